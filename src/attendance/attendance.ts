@@ -1,0 +1,65 @@
+import type { Note } from './note.ts'
+import type { Patient } from './patient.ts'
+
+/** What a message does to its attendance. */
+export const attendanceKinds = ['new', 'update', 'cancel'] as const
+export type AttendanceKind = (typeof attendanceKinds)[number]
+
+/** What the source already knows of the child. Wren shows it and never asks any service for it. */
+export const alertKinds = [
+  'child-protection-plan',
+  'looked-after',
+  'exploitation',
+  'cp-is',
+  'mental-health',
+] as const
+export type AlertKind = (typeof alertKinds)[number]
+
+export const codeSystems = ['icd10', 'snomed'] as const
+
+/** A diagnosis or finding as coded by the hospital. */
+export interface Code {
+  readonly system: (typeof codeSystems)[number]
+  readonly code: string
+  readonly display: string | null
+}
+
+/** One visit to an emergency or urgent care department, as one message tells it. */
+export interface Attendance {
+  /** The sending system, such as "ed-worcester". */
+  readonly source: string
+  /** ODS code of the trust. With `attendanceId` it names the attendance for ever. */
+  readonly trust: string
+  readonly attendanceId: string
+  readonly kind: AttendanceKind
+  /** When the source recorded this version: an ISO instant. The newest version's text wins. */
+  readonly recordedAt: string | null
+  /** ODS code of the site. */
+  readonly site: string | null
+  readonly department: string | null
+  /** ISO instants. */
+  readonly arrivedAt: string | null
+  readonly departedAt: string | null
+  readonly disposal: string | null
+  readonly leftBeforeSeen: boolean
+  /** Whole years on arrival; null where the birth date or the arrival is not known. */
+  readonly ageOnArrival: number | null
+  readonly patient: Patient
+  readonly notes: readonly Note[]
+  readonly codes: readonly Code[]
+  readonly alerts: readonly AlertKind[]
+}
+
+/** Why a message could not be read: the label that metrics and dead letters carry. */
+export const unreadableReasons = ['schema', 'too_large', 'decode', 'poison'] as const
+export type UnreadableReason = (typeof unreadableReasons)[number]
+
+/** What a decoder answers. It never throws for what a hospital may send. */
+export type Decoded =
+  | { readonly kind: 'attendance'; readonly attendance: Attendance }
+  | {
+      readonly kind: 'unreadable'
+      readonly reason: UnreadableReason
+      /** For a person: names the field and what was expected, never quotes a patient's words. */
+      readonly problem: string
+    }

@@ -1,0 +1,248 @@
+import type { Attendance } from '../attendance/attendance.ts'
+import type { DeliveryState, PortalAnswer } from '../referral/delivery.ts'
+import type { Referral } from '../referral/referral.ts'
+import type { Decision } from '../review/decision.ts'
+import type { Flag } from '../review/flag.ts'
+import type { DayCount, LedgerOutcome } from '../review/ledger.ts'
+import type { ReviewState } from '../review/review-state.ts'
+import type { Mention } from '../scan/mention.ts'
+import type { DeadLetter, HeldEvent, Receipt } from './screening.ts'
+
+/** The moment, as an argument: ISO instants come from here and nowhere else. */
+export interface Clock {
+  now(): Temporal.Instant
+}
+
+// What a screened message leaves behind ---------------------------------------------------------
+
+export interface ScreeningStore {
+  /**
+   * Saves all of it in one transaction; what is already there under the same event id changes nothing.
+   * Answers what each receipt was counted as, in order: a body that its source already sent is a `duplicate`.
+   * An unreadable message is never a duplicate. Rejects when the store cannot answer: nothing was saved then.
+   */
+  record(batch: {
+    readonly receipts: readonly Receipt[]
+    readonly held: readonly HeldEvent[]
+    readonly deadLetters: readonly DeadLetter[]
+  }): Promise<readonly LedgerOutcome[]>
+}
+
+// Review ------------------------------------------------------------------------------------------
+
+/** A flag with what its row on the queue shows. */
+export interface QueueRow {
+  readonly flag: Flag
+  readonly attendance: Attendance
+  readonly mentions: readonly Mention[]
+  /** Attendances of the same child held or screened in the 90 days before, this one not counted. */
+  readonly earlierAttendances: number
+  /** The delivery state of its latest referral, null where there is none. */
+  readonly delivery: DeliveryState | null
+}
+
+/** An earlier attendance of the same child. A clear one has no text, only that it was screened. */
+export interface EarlierAttendance {
+  readonly attendanceId: string
+  readonly site: string | null
+  readonly arrivedAt: string | null
+  readonly outcome: LedgerOutcome
+  /** Null where no flag was raised. */
+  readonly flagId: string | null
+  readonly state: ReviewState | null
+}
+
+/** A referral as nurses see it. */
+export interface ReferralStatus {
+  readonly id: string
+  readonly flagId: string
+  readonly authorisedBy: string
+  readonly authorisedAt: string
+  readonly state: DeliveryState
+  readonly portalReference: string | null
+  /** What the portal or the connection said last, in words; null when all is well. */
+  readonly problem: string | null
+  readonly attempts: number
+  readonly nextAttemptAt: string | null
+  readonly deliveredAt: string | null
+  /** The bytes authorised, for a person to read. */
+  readonly body: Uint8Array
+}
+
+/** All that the attendance page shows of one flag. */
+export interface FlagFile {
+  readonly flag: Flag
+  readonly attendance: Attendance
+  readonly mentions: readonly Mention[]
+  readonly rulesetVersion: string
+  readonly decisions: readonly Decision[]
+  readonly referrals: readonly ReferralStatus[]
+  readonly earlier: readonly EarlierAttendance[]
+  readonly history: readonly AuditEntry[]
+}
+
+/** How a change of a flag ended: `stale` when somebody changed it first, `refused` when its state has no such move. */
+export type Saved = 'saved' | 'stale' | 'refused'
+
+export interface ReviewStore {
+  /** Flags in these states, in queue order. */
+  queue(query: {
+    readonly states: readonly ReviewState[]
+    readonly limit: number
+    readonly offset: number
+  }): Promise<readonly QueueRow[]>
+  countByState(): Promise<Readonly<Record<ReviewState, number>>>
+  flagFile(flagId: string): Promise<FlagFile | null>
+  /** Attendances of which every mention was set aside, newest first. */
+  setAside(query: { readonly limit: number; readonly offset: number }): Promise<readonly SetAsideRow[]>
+  /** Takes the flag for a nurse, also from another nurse who holds it; the audit entry is saved with it. */
+  claim(claim: {
+    readonly flagId: string
+    readonly version: number
+    readonly at: string
+    readonly audit: AuditEntry
+  }): Promise<Saved>
+  release(release: {
+    readonly flagId: string
+    readonly version: number
+    readonly at: string
+    readonly audit: AuditEntry
+  }): Promise<Saved>
+  /** Decision, state, referral with its outbox row, and audit entry: together or not at all. */
+  decide(deciding: {
+    readonly decision: Decision
+    /** The version of the flag that the nurse saw. */
+    readonly version: number
+    readonly referral: Referral | null
+    readonly audit: AuditEntry
+  }): Promise<Saved>
+  /** Puts a flag back to review, with the nurse's reason in the audit entry. */
+  reopen(reopening: {
+    readonly flagId: string
+    readonly version: number
+    readonly at: string
+    readonly audit: AuditEntry
+  }): Promise<Saved>
+  /** Returns deferred flags whose day has come; `today` is an ISO day of Europe/London. Answers how many. */
+  returnDeferred(today: string): Promise<number>
+  /** Queues a set-aside attendance because a nurse wants it seen. */
+  putInQueue(putting: {
+    readonly trust: string
+    readonly attendanceId: string
+    readonly at: string
+    readonly audit: AuditEntry
+  }): Promise<Flag | null>
+}
+
+export interface SetAsideRow {
+  readonly attendance: Attendance
+  readonly mentions: readonly Mention[]
+  readonly rulesetVersion: string
+}
+
+// Ledger ------------------------------------------------------------------------------------------
+
+export interface LedgerStore {
+  /** `day` is an ISO day of Europe/London, by time of receipt. */
+  dayCounts(day: string): Promise<readonly DayCount[]>
+  /** Newest first. */
+  deadLetters(query: { readonly limit: number; readonly offset: number }): Promise<readonly DeadLetterRow[]>
+  /** When the newest message was received, and how many came on that `day`. */
+  feed(day: string): Promise<{ readonly lastReceivedAt: string | null; readonly receivedToday: number }>
+  /** Attendances received on `day` that had no note to scan. */
+  withoutText(
+    day: string,
+  ): Promise<
+    readonly { readonly source: string; readonly attendanceId: string; readonly arrivedAt: string | null }[]
+  >
+}
+
+/** A dead letter without its bytes, for a list. */
+export interface DeadLetterRow {
+  readonly eventId: string
+  readonly source: string
+  readonly reason: string
+  readonly problem: string
+  readonly receivedAt: string
+  /** Bytes. */
+  readonly size: number
+}
+
+// Referrals ---------------------------------------------------------------------------------------
+
+/** A referral leased to one forwarder for a while. */
+export interface LeasedReferral {
+  readonly id: string
+  readonly leaseToken: string
+  readonly body: Uint8Array
+  /** This attempt included. */
+  readonly attempts: number
+}
+
+export interface OutboxStore {
+  /** Takes referrals that are due, each to one caller only, for `leaseMs`. Only the database's clock decides. */
+  lease(query: { readonly limit: number; readonly leaseMs: number }): Promise<readonly LeasedReferral[]>
+  /** Writes what came of an attempt; false when the lease was lost in between. */
+  settle(settling: {
+    readonly id: string
+    readonly leaseToken: string
+    readonly answer: PortalAnswer
+    /** For `later`: wait at least this long. */
+    readonly waitMs: number
+  }): Promise<boolean>
+  /** Referrals that a person must look at: parked, refused, or waiting longer than `overdueMs`. */
+  needingAttention(overdueMs: number): Promise<readonly ReferralStatus[]>
+  /** A person asks to send a parked or refused referral again: same key, same bytes. */
+  retry(retrying: { readonly id: string; readonly audit: AuditEntry }): Promise<Saved>
+  countByState(): Promise<Readonly<Record<DeliveryState, number>>>
+}
+
+/** The external system that receives referrals. */
+export interface Portal {
+  /** Sends the bytes under the key. Never rejects: whatever happened is an answer. */
+  send(referral: { readonly id: string; readonly body: Uint8Array }): Promise<PortalAnswer>
+}
+
+// People ------------------------------------------------------------------------------------------
+
+export const roles = ['nurse', 'lead', 'rules-maintainer', 'ops'] as const
+export type Role = (typeof roles)[number]
+
+export interface Account {
+  readonly username: string
+  /** In full, as others see it. */
+  readonly name: string
+  readonly role: Role
+  readonly disabled: boolean
+}
+
+export interface AccountStore {
+  find(username: string): Promise<(Account & { readonly passwordHash: string }) | null>
+  list(): Promise<readonly Account[]>
+  /** Adds or replaces. */
+  save(account: Account & { readonly passwordHash: string }): Promise<void>
+}
+
+export interface Passwords {
+  hash(password: string): Promise<string>
+  verify(hash: string, password: string): Promise<boolean>
+}
+
+/** Who saw or did what, when. Append-only; each entry's hash covers the one before. */
+export interface AuditEntry {
+  readonly at: string
+  readonly who: string
+  readonly role: Role | 'system'
+  /** A verb in the past, such as "opened flag". */
+  readonly did: string
+  /** The flag, referral or list it was done to: an id, never a name. */
+  readonly what: string
+  /** A reason given by a person, or null. */
+  readonly why: string | null
+}
+
+export interface AuditStore {
+  append(entry: AuditEntry): Promise<void>
+  /** Newest first. */
+  about(what: string, limit: number): Promise<readonly AuditEntry[]>
+}
