@@ -1,0 +1,73 @@
+import { deferDaysMax, type NoActionKind, noActionKinds, outcomes, type ReviewOutcome } from './decision.ts'
+
+/** What a nurse typed into the outcome form, as it came. */
+export interface DecisionForm {
+  readonly outcome: string
+  readonly reason: string
+  readonly noAction: string
+  readonly deferUntil: string
+}
+
+/** A form that holds a decision. */
+export interface CheckedDecision {
+  readonly outcome: ReviewOutcome
+  readonly reason: string
+  readonly noAction: NoActionKind | null
+  readonly deferUntil: string | null
+}
+
+/** One fault of a form, in the nurse's words, with the name of its field. */
+export interface FieldProblem {
+  readonly field: string
+  readonly message: string
+}
+
+const reasonLengthMax = 4_000
+
+/** The decision a form holds, or every problem with it. `today` is an ISO day of Europe/London. */
+export function checkDecision(form: DecisionForm, today: string): CheckedDecision | readonly FieldProblem[] {
+  const reason = form.reason.trim()
+  if (!isOutcome(form.outcome)) return [{ field: 'outcome', message: 'Select an outcome' }]
+  const problems: FieldProblem[] = []
+  if (reason === '') problems.push({ field: 'reason', message: reasonMissing[form.outcome] })
+  if (reason.length > reasonLengthMax) {
+    problems.push({
+      field: 'reason',
+      message: `Reason must be ${reasonLengthMax.toLocaleString('en-GB')} characters or fewer`,
+    })
+  }
+  const noAction = form.outcome === 'no-action' && isNoActionKind(form.noAction) ? form.noAction : null
+  if (form.outcome === 'no-action' && noAction === null) {
+    problems.push({ field: 'noAction', message: 'Select why no safeguarding action is needed' })
+  }
+  const deferUntil = form.outcome === 'defer' ? form.deferUntil.trim() : null
+  if (deferUntil !== null) problems.push(...deferProblems(deferUntil, today))
+  return problems.length > 0 ? problems : { outcome: form.outcome, reason, noAction, deferUntil }
+}
+
+/** The days to which a flag may be deferred, tomorrow first. */
+export function deferDays(today: string): readonly string[] {
+  const first = Temporal.PlainDate.from(today)
+  return Array.from({ length: deferDaysMax }, (_, index) => first.add({ days: index + 1 }).toString())
+}
+
+const reasonMissing: Readonly<Record<ReviewOutcome, string>> = {
+  'actions-complete': 'Enter which actions were completed, and where that is recorded',
+  refer: 'Enter why you are referring this child',
+  'more-information': 'Enter what information is needed, and from whom',
+  defer: 'Enter why this is deferred',
+  'no-action': 'Enter what you checked',
+}
+
+function deferProblems(deferUntil: string, today: string): FieldProblem[] {
+  if (deferDays(today).includes(deferUntil)) return []
+  return [{ field: 'deferUntil', message: `Select a day in the next ${deferDaysMax} days` }]
+}
+
+function isOutcome(text: string): text is ReviewOutcome {
+  return Object.hasOwn(outcomes, text)
+}
+
+function isNoActionKind(text: string): text is NoActionKind {
+  return Object.hasOwn(noActionKinds, text)
+}

@@ -1,0 +1,64 @@
+import type { ReviewState } from '../review/review-state.ts'
+import { type Actor, auditEntryOf } from './actor.ts'
+import { londonDayOf } from './london-day.ts'
+import type {
+  AuditStore,
+  Clock,
+  LedgerStore,
+  OutboxStore,
+  QueueRow,
+  ReferralStatus,
+  ReviewStore,
+} from './ports.ts'
+
+export interface ListQueuePorts {
+  readonly review: ReviewStore
+  readonly ledger: LedgerStore
+  readonly outbox: OutboxStore
+  readonly audit: AuditStore
+  readonly clock: Clock
+}
+
+/** A tab of the queue: the states whose flags it lists. */
+export const queueTabs = {
+  'to-review': { label: 'To review', states: ['to-review', 'in-review'] },
+  'actions-open': { label: 'Actions open', states: ['actions-open'] },
+  deferred: { label: 'Deferred', states: ['deferred'] },
+  done: { label: 'Done', states: ['done'] },
+} as const satisfies Record<string, { label: string; states: readonly ReviewState[] }>
+export type QueueTab = keyof typeof queueTabs
+
+export interface Queue {
+  readonly rows: readonly QueueRow[]
+  readonly counts: Readonly<Record<ReviewState, number>>
+  readonly feed: { readonly lastReceivedAt: string | null; readonly receivedToday: number }
+  /** Referrals that a person must look at, whatever the tab. */
+  readonly referralsNeedingAttention: readonly ReferralStatus[]
+  readonly now: string
+}
+
+export const queuePageLength = 50
+
+/** A referral that no portal has acknowledged for this long is shown to nurses as overdue. */
+export const referralOverdueMs = 30 * 60_000
+
+/** One page of a tab, from page 1. Flags whose deferral has ended are put back first. */
+export async function listQueue(
+  { review, ledger, outbox, audit, clock }: ListQueuePorts,
+  { actor, tab, page }: { actor: Actor; tab: QueueTab; page: number },
+): Promise<Queue> {
+  await audit.append(auditEntryOf(clock, { actor, did: 'listed queue', what: tab }))
+  const now = clock.now()
+  await review.returnDeferred(londonDayOf(now))
+  const [rows, counts, feed, referralsNeedingAttention] = await Promise.all([
+    review.queue({
+      states: queueTabs[tab].states,
+      limit: queuePageLength,
+      offset: (page - 1) * queuePageLength,
+    }),
+    review.countByState(),
+    ledger.feed(londonDayOf(now)),
+    outbox.needingAttention(referralOverdueMs),
+  ])
+  return { rows, counts, feed, referralsNeedingAttention, now: now.toString() }
+}
