@@ -1,0 +1,121 @@
+import { z } from 'zod'
+
+/** What a process may be asked to do. Without Kafka, `intake` screens what it receives by itself. */
+export const roles = ['web', 'intake', 'scanner', 'projector', 'forwarder'] as const
+export type ProcessRole = (typeof roles)[number]
+
+const port = z.coerce.number().int().min(1).max(65_535)
+const secret = z.string().min(32)
+const list = z.string().transform(text =>
+  text
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== ''),
+)
+
+/** Each setting, as an environment name. docs/operations.md lists them for people. */
+const Environment = z.object({
+  WREN_HOST: z.string().default('127.0.0.1'),
+  WREN_WEB_PORT: port.default(8080),
+  WREN_INTAKE_PORT: port.default(8081),
+  WREN_METRICS_PORT: port.default(8082),
+  WREN_TRUST: z
+    .string()
+    .regex(/^[A-Z0-9]{3,5}$/)
+    .default('RWP'),
+  WREN_RULES: z.string().default('rules'),
+  WREN_DATA: z.string().default('wren-data'),
+  WREN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+  WREN_COHORT_TO_AGE: z.coerce.number().int().min(17).max(25).default(17),
+  WREN_SECURE_COOKIES: z.enum(['yes', 'no']).default('no'),
+  WREN_REFERRAL_PHONE: z.string().optional(),
+  WREN_INTAKE_TOKEN: secret.optional(),
+  WREN_SESSION_KEY: secret.optional(),
+  WREN_IDENTIFIER_KEY: secret.optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  KAFKA_BROKERS: list.optional(),
+  KAFKA_ATTENDANCE_TOPICS: list.default(['attendances']),
+  KAFKA_GROUP: z.string().default('wren'),
+  KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(1_000).default(3),
+  KAFKA_REPLICATION: z.coerce.number().int().min(1).max(9).default(1),
+  PORTAL_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PORTAL_TOKEN: z.string().min(1).optional(),
+  PORTAL_TIMEOUT_MS: z.coerce.number().int().min(100).max(50_000).default(20_000),
+})
+
+const expected: Readonly<Record<string, string>> = {
+  WREN_TRUST: "the trust's ODS code, such as RWP",
+  WREN_INTAKE_TOKEN: '32 characters or more, such as the output of "openssl rand -hex 32"',
+  WREN_SESSION_KEY: '32 characters or more, such as the output of "openssl rand -hex 32"',
+  WREN_IDENTIFIER_KEY: '32 characters or more, such as the output of "openssl rand -hex 32"',
+  WREN_LOG_LEVEL: 'trace, debug, info, warn, error or fatal',
+  WREN_SECURE_COOKIES: 'yes or no',
+  WREN_COHORT_TO_AGE: 'a whole number of years from 17 to 25',
+  DATABASE_URL: 'an address such as postgres://wren:password@localhost:5432/wren',
+  PORTAL_URL: 'an address such as https://portal.example/referrals',
+  PORTAL_TIMEOUT_MS: 'whole milliseconds from 100 to 50000, such as 20000',
+}
+
+export type Settings = ReturnType<typeof settingsOf>
+
+/**
+ * The settings that an environment holds, or one sentence a problem: the name, what is expected, never the
+ * value, since a value may be a secret.
+ */
+export function readSettings(
+  env: NodeJS.ProcessEnv,
+): { settings: Settings } | { problems: readonly string[] } {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(present)
+  if (!parsed.success) return { problems: parsed.error.issues.map(problemOf) }
+  const { DATABASE_URL, WREN_SESSION_KEY, WREN_IDENTIFIER_KEY, WREN_INTAKE_TOKEN, PORTAL_URL, PORTAL_TOKEN } =
+    parsed.data
+  if ((PORTAL_URL === undefined) !== (PORTAL_TOKEN === undefined)) {
+    return { problems: ['PORTAL_URL and PORTAL_TOKEN belong together: set both, or neither'] }
+  }
+  if (DATABASE_URL === undefined) return { settings: settingsOf(parsed.data) }
+  const missing = Object.entries({ WREN_SESSION_KEY, WREN_IDENTIFIER_KEY, WREN_INTAKE_TOKEN })
+    .filter(([, value]) => value === undefined)
+    .map(([name]) => `${name} is not set: with DATABASE_URL it is required; expected ${expected[name]}`)
+  return missing.length > 0 ? { problems: missing } : { settings: settingsOf(parsed.data) }
+}
+
+function settingsOf(env: z.infer<typeof Environment>) {
+  return {
+    host: env.WREN_HOST,
+    ports: { web: env.WREN_WEB_PORT, intake: env.WREN_INTAKE_PORT, metrics: env.WREN_METRICS_PORT },
+    trust: env.WREN_TRUST,
+    cohort: { from: 0, to: env.WREN_COHORT_TO_AGE },
+    rulesFolder: env.WREN_RULES,
+    dataFolder: env.WREN_DATA,
+    logLevel: env.WREN_LOG_LEVEL,
+    secureCookies: env.WREN_SECURE_COOKIES === 'yes',
+    referralPhone: env.WREN_REFERRAL_PHONE ?? null,
+    /** Where one is not set, the embedded default makes and keeps it in the data folder. */
+    secrets: {
+      intakeToken: env.WREN_INTAKE_TOKEN ?? null,
+      sessionKey: env.WREN_SESSION_KEY ?? null,
+      identifierKey: env.WREN_IDENTIFIER_KEY ?? null,
+    },
+    databaseUrl: env.DATABASE_URL ?? null,
+    kafka:
+      env.KAFKA_BROKERS === undefined
+        ? null
+        : {
+            brokers: env.KAFKA_BROKERS,
+            topics: env.KAFKA_ATTENDANCE_TOPICS,
+            group: env.KAFKA_GROUP,
+            partitions: env.KAFKA_PARTITIONS,
+            replication: env.KAFKA_REPLICATION,
+          },
+    portal:
+      env.PORTAL_URL === undefined || env.PORTAL_TOKEN === undefined
+        ? null
+        : { url: env.PORTAL_URL, token: env.PORTAL_TOKEN, timeoutMs: env.PORTAL_TIMEOUT_MS },
+  } as const
+}
+
+function problemOf(issue: z.core.$ZodIssue): string {
+  const name = String(issue.path[0])
+  return `${name} cannot be used: expected ${expected[name] ?? (name.endsWith('PORT') ? 'a port from 1 to 65535, such as 8080' : issue.message)}`
+}

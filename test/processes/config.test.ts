@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { readSettings } from '../../src/processes/config.ts'
+
+const secrets = {
+  WREN_INTAKE_TOKEN: 'i'.repeat(32),
+  WREN_SESSION_KEY: 's'.repeat(32),
+  WREN_IDENTIFIER_KEY: 'k'.repeat(32),
+}
+
+function settingsOf(env: Record<string, string>) {
+  const read = readSettings(env)
+  if ('problems' in read) throw new Error(read.problems.join('; '))
+  return read.settings
+}
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  const read = readSettings(env)
+  return 'problems' in read ? read.problems : []
+}
+
+test('an empty environment is the embedded default on this machine only', () => {
+  const settings = settingsOf({})
+  expect(settings.databaseUrl).toBeNull()
+  expect(settings.kafka).toBeNull()
+  expect(settings.portal).toBeNull()
+  expect(settings.host).toBe('127.0.0.1')
+  expect(settings.ports).toEqual({ web: 8080, intake: 8081, metrics: 8082 })
+  expect(settings.cohort).toEqual({ from: 0, to: 17 })
+})
+
+test('an empty value counts as not set, as Compose files write it', () => {
+  expect(settingsOf({ DATABASE_URL: '', KAFKA_BROKERS: '' }).databaseUrl).toBeNull()
+})
+
+test('brokers and topics are lists with commas', () => {
+  const settings = settingsOf({ KAFKA_BROKERS: 'a:9092, b:9092', KAFKA_ATTENDANCE_TOPICS: 'ed,miu' })
+  expect(settings.kafka).toMatchObject({ brokers: ['a:9092', 'b:9092'], topics: ['ed', 'miu'] })
+})
+
+test.each([
+  ['a port in words', { WREN_WEB_PORT: 'eighty' }, 'WREN_WEB_PORT'],
+  ['a port out of range', { WREN_INTAKE_PORT: '70000' }, 'WREN_INTAKE_PORT'],
+  ['a time with its unit', { PORTAL_TIMEOUT_MS: '5s' }, 'PORTAL_TIMEOUT_MS'],
+  ['an address of another kind', { DATABASE_URL: 'mysql://x', ...secrets }, 'DATABASE_URL'],
+  ['a short secret', { WREN_SESSION_KEY: 'short' }, 'WREN_SESSION_KEY'],
+  ['a portal without its token', { PORTAL_URL: 'https://portal.example' }, 'PORTAL_TOKEN'],
+  ['a database of one’s own without secrets', { DATABASE_URL: 'postgres://u@h/d' }, 'WREN_IDENTIFIER_KEY'],
+])('%s is a problem that names the setting', (_what, env, name) => {
+  expect(problemsOf(env).join('\n')).toContain(name)
+})
+
+test('no problem repeats a value, since a value may be a secret', () => {
+  const problems = problemsOf({ WREN_SESSION_KEY: 'hunter2', DATABASE_URL: 'hunter2', PORTAL_TIMEOUT_MS: 'hunter2' })
+  expect(problems).toHaveLength(3)
+  expect(problems.join('\n')).not.toContain('hunter2')
+})
