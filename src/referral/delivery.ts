@@ -26,3 +26,8 @@ export type PortalAnswer =
   | { readonly kind: 'parked'; readonly problem: string }
   /** May improve: the same bytes again, not before `retryAfterMs` where the portal named a time. */
   | { readonly kind: 'later'; readonly problem: string; readonly retryAfterMs: number | null }
+  /**
+   * Our own credentials or certificates were not accepted: no referral can pass until a person has mended them.
+   * It is no attempt of this referral: it goes back to the queue and its attempts are not counted.
+   */
+  | { readonly kind: 'stopped'; readonly problem: string }

@@ -182,12 +182,15 @@ export interface LeasedReferral {
 export interface OutboxStore {
   /** Takes referrals that are due, each to one caller only, for `leaseMs`. Only the database's clock decides. */
   lease(query: { readonly limit: number; readonly leaseMs: number }): Promise<readonly LeasedReferral[]>
-  /** Writes what came of an attempt; false when the lease was lost in between. */
+  /**
+   * Writes what came of an attempt; false when the lease was lost in between. `stopped` puts the referral back
+   * and takes the attempt off its count.
+   */
   settle(settling: {
     readonly id: string
     readonly leaseToken: string
     readonly answer: PortalAnswer
-    /** For `later`: wait at least this long. */
+    /** For `later` and `stopped`: wait at least this long. */
     readonly waitMs: number
   }): Promise<boolean>
   /** Referrals that a person must look at: parked, refused, or waiting longer than `overdueMs`. */
@@ -200,7 +203,14 @@ export interface OutboxStore {
 /** The external system that receives referrals. */
 export interface Portal {
   /** Sends the bytes under the key. Never rejects: whatever happened is an answer. */
-  send(referral: { readonly id: string; readonly body: Uint8Array }): Promise<PortalAnswer>
+  send(referral: {
+    readonly id: string
+    readonly body: Uint8Array
+    /** This one included. From the second on, the portal may have it already although its answer was lost. */
+    readonly attempts: number
+    /** Ends the attempt when Wren stops: its outcome is then not known, so `later`. */
+    readonly signal?: AbortSignal | undefined
+  }): Promise<PortalAnswer>
 }
 
 // People ------------------------------------------------------------------------------------------
