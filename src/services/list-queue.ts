@@ -31,6 +31,7 @@ export type QueueTab = keyof typeof queueTabs
 export interface Queue {
   readonly rows: readonly QueueRow[]
   readonly counts: Readonly<Record<ReviewState, number>>
+  readonly reviewedToday: number
   readonly feed: { readonly lastReceivedAt: string | null; readonly receivedToday: number }
   /** Referrals that a person must look at, whatever the tab. */
   readonly referralsNeedingAttention: readonly ReferralStatus[]
@@ -50,15 +51,16 @@ export async function listQueue(
   await audit.append(auditEntryOf(clock, { actor, did: 'listed queue', what: tab }))
   const now = clock.now()
   await review.returnDeferred(londonDayOf(now))
-  const [rows, counts, feed, referralsNeedingAttention] = await Promise.all([
+  const [rows, counts, reviewedToday, feed, referralsNeedingAttention] = await Promise.all([
     review.queue({
       states: queueTabs[tab].states,
       limit: queuePageLength,
       offset: (page - 1) * queuePageLength,
     }),
     review.countByState(),
+    review.countReviewed(londonDayOf(now)),
     ledger.feed(londonDayOf(now)),
     outbox.needingAttention(referralOverdueMs),
   ])
-  return { rows, counts, feed, referralsNeedingAttention, now: now.toString() }
+  return { rows, counts, reviewedToday, feed, referralsNeedingAttention, now: now.toString() }
 }

@@ -92,6 +92,8 @@ export interface ReviewStore {
     readonly offset: number
   }): Promise<readonly QueueRow[]>
   countByState(): Promise<Readonly<Record<ReviewState, number>>>
+  /** How many flags were decided on `day`, an ISO day of Europe/London, and do not wait for review again. */
+  countReviewed(day: string): Promise<number>
   flagFile(flagId: string): Promise<FlagFile | null>
   /** Attendances of which every mention was set aside, newest first. */
   setAside(query: { readonly limit: number; readonly offset: number }): Promise<readonly SetAsideRow[]>

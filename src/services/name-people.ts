@@ -1,0 +1,7 @@
+import type { AccountStore } from './ports.ts'
+
+/** The full name of each user name, as nurses see one another: names in full, never initials. */
+export async function namePeople(accounts: AccountStore): Promise<ReadonlyMap<string, string>> {
+  const all = await accounts.list()
+  return new Map(all.map(({ username, name }) => [username, name]))
+}
