@@ -1,0 +1,45 @@
+import { readText, readWords } from './read-value.ts'
+import type { Ignore } from './rule.ts'
+import { refuse, type Settings, settingsOf, type Value } from './settings.ts'
+
+const allowed = ['before', 'after', 'near', 'unless_near', 'because']
+
+/**
+ * Air, BB, pellet, airsoft and gas guns injure children and are no harmless wording: they are found by a rule of
+ * their own, so no other rule may wave them away.
+ */
+const airGun = /^(air|bb|b\.b\.|pellets?|air ?soft|gas)([ -]?(gun|rifle|pistol|weapon)s?)?$/i
+
+/** One entry of `ignore`: a wording in which a mention means something else, with the reason that nurses read. */
+export function parseIgnore(entry: Value): Ignore | null {
+  const settings = settingsOf(entry.source, entry.node, allowed)
+  const words = (name: string) => readWords(settings.get(name), { min: 0, max: 100 })
+  const [before, after, near, unlessNear] = [
+    words('before'),
+    words('after'),
+    words('near'),
+    words('unless_near'),
+  ]
+  const because = readBecause(entry, settings)
+  if (before === null || after === null || near === null || unlessNear === null || because === null)
+    return null
+  if (before.length + after.length + near.length === 0) {
+    return refuse(entry, {
+      code: 'W026',
+      message: 'this entry would ignore everything: it needs `before`, `after` or `near`',
+    })
+  }
+  const gun = [...before, ...after, ...near].find(text => airGun.test(text))
+  if (gun === undefined) return { before, after, near, unlessNear, because }
+  return refuse(entry, {
+    code: 'W025',
+    message: `air, BB, pellet, airsoft and gas guns cannot be ignored: \`${gun}\``,
+    help: 'they have a rule of their own, with its own priority',
+  })
+}
+
+function readBecause(entry: Value, settings: Settings): string | null {
+  const setting = settings.get('because')
+  if (setting !== undefined) return readText(setting, { min: 3, max: 200, code: 'W024' })
+  return refuse(entry, { code: 'W024', message: 'say `because`: nurses read why a mention was set aside' })
+}
