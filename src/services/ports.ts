@@ -5,6 +5,7 @@ import type { Decision } from '../review/decision.ts'
 import type { Flag } from '../review/flag.ts'
 import type { DayCount, LedgerOutcome } from '../review/ledger.ts'
 import type { ReviewState } from '../review/review-state.ts'
+import type { Priority } from '../rules/rule.ts'
 import type { Mention } from '../scan/mention.ts'
 import type { DeadLetter, HeldEvent, Receipt } from './screening.ts'
 
@@ -94,6 +95,8 @@ export interface ReviewStore {
   countByState(): Promise<Readonly<Record<ReviewState, number>>>
   /** How many flags were decided on `day`, an ISO day of Europe/London, and do not wait for review again. */
   countReviewed(day: string): Promise<number>
+  /** When the longest-waiting flag of each band in `to-review` or `in-review` was raised; null where none waits. */
+  oldestUnreviewed(): Promise<Readonly<Record<Priority, string | null>>>
   flagFile(flagId: string): Promise<FlagFile | null>
   /** Attendances of which every mention was set aside, newest first. */
   setAside(query: { readonly limit: number; readonly offset: number }): Promise<readonly SetAsideRow[]>
@@ -151,6 +154,8 @@ export interface LedgerStore {
   deadLetters(query: { readonly limit: number; readonly offset: number }): Promise<readonly DeadLetterRow[]>
   /** When the newest message was received, and how many came on that `day`. */
   feed(day: string): Promise<{ readonly lastReceivedAt: string | null; readonly receivedToday: number }>
+  /** When the newest message of each source was received: an ISO instant. */
+  lastReceivedBySource(): Promise<readonly { readonly source: string; readonly at: string }[]>
   /** Attendances received on `day` that had no note to scan. */
   withoutText(
     day: string,
