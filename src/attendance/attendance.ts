@@ -42,7 +42,7 @@ export interface Attendance {
   readonly departedAt: string | null
   readonly disposal: string | null
   readonly leftBeforeSeen: boolean
-  /** Whole years on arrival; null where the birth date or the arrival is not known. */
+  /** Whole years on arrival (where that is not told: on receipt); null where the birth date is not known. */
   readonly ageOnArrival: number | null
   readonly patient: Patient
   readonly notes: readonly Note[]
@@ -62,4 +62,6 @@ export type Decoded =
       readonly reason: UnreadableReason
       /** For a person: names the field and what was expected, never quotes a patient's words. */
       readonly problem: string
+      /** The sender, where the message tells it all the same. */
+      readonly source: string | null
     }

@@ -1,3 +1,5 @@
+import { londonDayOf } from './instant.ts'
+
 /** Who is in scope, by age on arrival in whole years, both ends included. */
 export interface Cohort {
   readonly from: number
@@ -40,8 +42,7 @@ export function ageBandOf(ageOnArrival: number | null): AgeBand {
  * birthday on 1 March in other years (the age is reached at the start of the day after 28 February).
  */
 export function ageAt(birthDate: string, instant: string): number {
-  const day = Temporal.Instant.from(instant).toZonedDateTimeISO('Europe/London').toPlainDate()
-  const born = Temporal.PlainDate.from(birthDate)
-  const hadBirthday = day.month > born.month || (day.month === born.month && day.day >= born.day)
-  return day.year - born.year - (hadBirthday ? 0 : 1)
+  const day = londonDayOf(instant)
+  const hadBirthday = day.slice(5) >= birthDate.slice(5)
+  return Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4)) - (hadBirthday ? 0 : 1)
 }

@@ -1,0 +1,67 @@
+const minuteMs = 60_000
+
+/** The form that comes out, and that most sources send: nothing to work out. */
+const plainForm = '2026-03-01T09:30:00Z'
+
+/**
+ * date "T" hours ":" minutes [":" seconds ["." fraction]] [zone]
+ * zone: "Z", or "+" or "-" with hours and minutes
+ */
+const form =
+  /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(\.\d{1,9})?)?(?:Z|([+-])(0\d|1[0-4]):?([0-5]\d))?$/
+
+/**
+ * The instant that a source writes, as 2026-03-01T09:30:00Z, or null where it is none.
+ *
+ * A time without a zone is hospital time, Europe/London. In the autumn hour that comes twice it is read as the
+ * first of the two; in the spring hour that does not come it is moved on by an hour. Zones say it better.
+ */
+export function parseInstant(text: string): string | null {
+  const parts = form.exec(text)
+  if (parts === null) return null
+  const [, day = '', hours = '', minutes = '', seconds = '00', fraction = '', sign, ...zone] = parts
+  if (!isInCalendar(day)) return null
+  if (text.length === plainForm.length && text.endsWith('Z')) return text
+  const wallTime = `${day}T${hours}:${minutes}:${seconds}${fraction.slice(0, 4)}`
+  if (sign === undefined && !text.endsWith('Z')) return formatInstant(londonTimeMs(wallTime))
+  const [zoneHours = '0', zoneMinutes = '0'] = zone
+  const offsetMs = (Number(zoneHours ?? 0) * 60 + Number(zoneMinutes ?? 0)) * minuteMs
+  return formatInstant(Date.parse(`${wallTime}Z`) + (sign === '-' ? offsetMs : -offsetMs))
+}
+
+/** True for a day of the calendar, written 2011-05-30. */
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && isInCalendar(text)
+}
+
+/** The day of Europe/London on which an instant falls. */
+export function londonDayOf(instant: string): string {
+  const utc = instant.endsWith('Z') ? instant : new Date(instant).toISOString()
+  // London is never behind UTC and, since 1947, never more than an hour ahead: only the last hour can differ.
+  return utc.slice(11, 13) === '23'
+    ? Temporal.Instant.from(utc).toZonedDateTimeISO('Europe/London').toPlainDate().toString()
+    : utc.slice(0, 10)
+}
+
+function londonTimeMs(wallTime: string): number {
+  return Temporal.PlainDateTime.from(wallTime).toZonedDateTime('Europe/London', {
+    disambiguation: 'compatible',
+  }).epochMilliseconds
+}
+
+function formatInstant(ms: number): string {
+  const text = new Date(ms).toISOString()
+  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text
+}
+
+function isInCalendar(day: string): boolean {
+  const month = Number(day.slice(5, 7))
+  const ofMonth = Number(day.slice(8))
+  if (month < 1 || month > 12 || ofMonth < 1) return false
+  return ofMonth <= 28 || ofMonth <= daysIn(month, Number(day.slice(0, 4)))
+}
+
+function daysIn(month: number, year: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+}
