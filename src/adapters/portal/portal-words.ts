@@ -1,0 +1,75 @@
+import { z } from 'zod'
+
+/** Longest part of the portal's words shown to a nurse. */
+const wordsLengthMax = 500
+
+const Receipt = z.object({
+  reference: z.string().trim().min(1).max(100),
+  /** The key the portal stored it under, where it says so. */
+  key: z.string().optional(),
+})
+
+/** RFC 9457 "problem details", and the other names under which services give a reason. */
+const Refusal = z.object({
+  title: z.string().optional().catch(undefined),
+  detail: z.string().optional().catch(undefined),
+  reason: z.string().optional().catch(undefined),
+  message: z.string().optional().catch(undefined),
+  problems: z
+    .array(z.object({ field: z.string().optional().catch(undefined), message: z.string() }))
+    .optional()
+    .catch(undefined),
+})
+
+/** The reference in a portal's answer; null where there is none, or where it is for another key than ours. */
+export function readReference(body: string | null, key: string): string | null {
+  const receipt = Receipt.safeParse(jsonIn(body))
+  if (!receipt.success) return null
+  const isOurs = receipt.data.key === undefined || receipt.data.key === key
+  return isOurs ? tidy(receipt.data.reference) : null
+}
+
+/** Why the portal turned a referral away, in its own words; null where it gave no reason a person can read. */
+export function readReason(body: string | null): string | null {
+  const refusal = Refusal.safeParse(jsonIn(body))
+  if (!refusal.success) return null
+  const { title, detail, reason, message, problems = [] } = refusal.data
+  const fields = problems.map(problem =>
+    problem.field ? `${problem.field}: ${problem.message}` : problem.message,
+  )
+  const words = tidy(
+    [reason ?? detail ?? message ?? title ?? '', ...fields].filter(part => part !== '').join('; '),
+  )
+  return words === '' ? null : words.slice(0, wordsLengthMax)
+}
+
+/** A longer wait that a portal asks for is cut to this: no header may hold a child's referral for a day. */
+const retryAfterMaxMs = 60 * 60_000
+
+/**
+ * RFC 9110, section 10.2.3: Retry-After = HTTP-date / delay-seconds. A date counts from the answer's own Date, so
+ * that it holds whatever our clock says. Null where there is no wait that could be read.
+ */
+export function readRetryAfterMs({
+  retryAfter,
+  date,
+}: {
+  readonly retryAfter: string | null
+  readonly date: string | null
+}): number | null {
+  const text = retryAfter?.trim() ?? ''
+  const waitMs = /^\d{1,9}$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - Date.parse(date ?? '')
+  return Number.isNaN(waitMs) ? null : Math.min(retryAfterMaxMs, Math.max(0, waitMs))
+}
+
+function jsonIn(body: string | null): unknown {
+  try {
+    return body === null ? null : JSON.parse(body)
+  } catch {
+    return null // HTML of a gateway, half a body: nothing that could be read as an answer
+  }
+}
+
+function tidy(words: string): string {
+  return words.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
+}

@@ -1,0 +1,130 @@
+import type { PortalAnswer } from '../../referral/delivery.ts'
+import type { Exchange } from './exchange.ts'
+import { failureMeaningOf, meaningOf } from './portal-answer.ts'
+import { readReason, readReference, readRetryAfterMs } from './portal-words.ts'
+
+/** What a portal promises; docs/portal-api.md says what follows from each. */
+export interface PortalProfile {
+  /** The same key never makes a second referral. Without it an outcome that is not known waits for a person. */
+  readonly honoursKeys: boolean
+  /** `GET <url>/by-key/<key>` tells whether it has a referral. */
+  readonly answersByKey: boolean
+  readonly conflictMeans: 'received-already' | 'in-progress'
+}
+
+/** An answer, or that nobody can tell whether the portal has the referral. */
+export type Read =
+  | PortalAnswer
+  | { readonly kind: 'unknown'; readonly problem: string; readonly retryAfterMs: number | null }
+
+/** What came back after a referral was sent. */
+export function readAnswer(came: Exchange, { id, profile }: { id: string; profile: PortalProfile }): Read {
+  if (came.kind !== 'answered') return readFailure(came)
+  const { status, body } = came
+  const retryAfterMs = readRetryAfterMs(came)
+  const meaning = meaningOf(status)
+  switch (meaning) {
+    case 'received': {
+      const reference = readReference(body, id)
+      if (reference !== null) return { kind: 'accepted', reference }
+      return { kind: 'unknown', problem: `The portal answered ${status} without a reference.`, retryAfterMs }
+    }
+    case 'conflict':
+      return readConflict(came, { id, profile })
+    case 'parked':
+      return { kind: 'parked', problem: inPortalWords(came) }
+    case 'turned-away':
+      return { kind: readReason(body) === null ? 'parked' : 'refused', problem: inPortalWords(came) }
+    case 'credentials':
+      return {
+        kind: 'stopped',
+        problem: `The portal answered ${status}: it does not accept our credentials.`,
+      }
+    case 'later':
+      return { kind: 'later', problem: `The portal answered ${status}: not now.`, retryAfterMs }
+    case 'unknown':
+      return { kind: 'unknown', problem: `The portal answered ${status}.`, retryAfterMs }
+    default:
+      throw new Error(`no answer for ${meaning satisfies never}`)
+  }
+}
+
+function readConflict(
+  came: Exchange & { readonly kind: 'answered' },
+  { id, profile }: { id: string; profile: PortalProfile },
+): Read {
+  const retryAfterMs = readRetryAfterMs(came)
+  if (profile.conflictMeans === 'in-progress') {
+    return { kind: 'later', problem: 'The portal is still working on this referral.', retryAfterMs }
+  }
+  const reference = readReference(came.body, id)
+  if (reference !== null) return { kind: 'accepted', reference }
+  if (profile.answersByKey) {
+    return { kind: 'unknown', problem: 'The portal has this referral already.', retryAfterMs }
+  }
+  return { kind: 'parked', problem: 'The portal has this referral already. Telephone for its reference.' }
+}
+
+function readFailure(came: Exclude<Exchange, { kind: 'answered' }>): Read {
+  if (came.kind === 'timed-out') {
+    return { kind: 'unknown', problem: 'The portal did not answer in time.', retryAfterMs: null }
+  }
+  const named = came.code === null ? '' : ` (${came.code})`
+  const meaning = failureMeaningOf(came.code)
+  switch (meaning) {
+    case 'not-sent':
+      return { kind: 'later', problem: `The portal cannot be reached${named}.`, retryAfterMs: null }
+    case 'tls':
+      return {
+        kind: 'stopped',
+        problem: `No secure connection to the portal${named}: check its certificate.`,
+      }
+    case 'unknown':
+      return { kind: 'unknown', problem: `The connection to the portal broke${named}.`, retryAfterMs: null }
+    default:
+      throw new Error(`no answer for failure ${meaning satisfies never}`)
+  }
+}
+
+/** What asking by key tells. Absent: the portal has no such referral, so that sending it is safe. */
+export type Found =
+  | Extract<PortalAnswer, { kind: 'accepted' | 'parked' | 'stopped' | 'later' }>
+  | { readonly kind: 'absent' }
+
+/** What came back after the portal was asked for a key. */
+export function readLookup(came: Exchange, { id, profile }: { id: string; profile: PortalProfile }): Found {
+  if (came.kind !== 'answered') {
+    const failure = readFailure(came)
+    if (failure.kind === 'stopped') return failure
+    return {
+      kind: 'later',
+      problem: 'The portal did not say whether it has this referral.',
+      retryAfterMs: null,
+    }
+  }
+  const meaning = meaningOf(came.status)
+  if (came.status === 404) return { kind: 'absent' }
+  // It cannot be asked after all. One that honours keys may be sent it again all the same.
+  if (meaning === 'turned-away' && profile.honoursKeys) return { kind: 'absent' }
+  if (meaning === 'turned-away') {
+    return { kind: 'parked', problem: 'The portal does not tell whether it has this referral: telephone.' }
+  }
+  if (meaning === 'credentials') {
+    return {
+      kind: 'stopped',
+      problem: `The portal answered ${came.status}: it does not accept our credentials.`,
+    }
+  }
+  const reference = meaning === 'received' ? readReference(came.body, id) : null
+  if (reference !== null) return { kind: 'accepted', reference }
+  return {
+    kind: 'later',
+    problem: `The portal answered ${came.status} when asked whether it has this referral.`,
+    retryAfterMs: readRetryAfterMs(came),
+  }
+}
+
+function inPortalWords({ status, body }: Exchange & { readonly kind: 'answered' }): string {
+  const reason = readReason(body)
+  return reason === null ? `The portal answered ${status} and gave no reason.` : `The portal says: ${reason}`
+}
