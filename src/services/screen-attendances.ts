@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto'
+import type { Attendance, Decoded } from '../attendance/attendance.ts'
+import { ageBandOf } from '../attendance/cohort.ts'
+import type { Scanned } from '../scan/mention.ts'
+import type { Scanner } from '../scan/scanner.ts'
+import { eventIdOf } from './event-id.ts'
+import { makePatientHash } from './patient-hash.ts'
+import type { Delivery, HeldEvent, Receipt, Screening } from './screening.ts'
+
+/** Reads one message. Pure: the same bytes of the same delivery always give the same events. Never throws. */
+export type Screen = (bytes: Uint8Array, delivery: Delivery) => Screening
+
+export interface ScreenNeeds {
+  readonly scanner: Scanner
+  readonly decode: (bytes: Uint8Array, options: { readonly receivedAt: string }) => Decoded
+  /** Secret of this installation: keys the hashes of patients' numbers. */
+  readonly identifierKey: Uint8Array | string
+}
+
+/**
+ * Every message leaves one receipt; an unreadable one its bytes too; one with a mention is held. What the store
+ * does with them is the same however often a message is delivered, because the ids are the delivery's own.
+ */
+export function makeScreen({ scanner, decode, identifierKey }: ScreenNeeds): Screen {
+  const patientHash = makePatientHash(identifierKey)
+  const { rulesetVersion } = scanner
+
+  return (bytes, delivery) => {
+    const read = readMessage(bytes, delivery)
+    const receipt = {
+      eventId: eventIdOf(delivery, 'receipt'),
+      delivery,
+      rulesetVersion,
+      bodySha256: createHash('sha256').update(bytes).digest('hex'),
+    }
+    if (read.kind === 'unreadable') return screenUnreadable(read, receipt, bytes)
+    const { attendance, scanned } = read
+    return {
+      receipt: {
+        ...receipt,
+        source: attendance.source,
+        trust: attendance.trust,
+        attendanceId: attendance.attendanceId,
+        site: attendance.site,
+        arrivedAt: attendance.arrivedAt,
+        ageBand: ageBandOf(attendance.ageOnArrival),
+        patientHashes: patientHash.ofAttendance(attendance),
+        outcome: scanned.outcome,
+        withoutText: attendance.notes.every(note => note.words.trim() === ''),
+      },
+      held: holdEvent({ attendance, scanned, delivery, rulesetVersion }),
+      deadLetter: null,
+    }
+  }
+
+  function readMessage(bytes: Uint8Array, { receivedAt }: Delivery): Read {
+    let source: string | null = null
+    try {
+      const decoded = decode(bytes, { receivedAt })
+      if (decoded.kind === 'unreadable') return decoded
+      const { attendance } = decoded
+      source = attendance.source
+      return { kind: 'attendance', attendance, scanned: scanner.scan(attendance) }
+    } catch (error) {
+      return poison(error, source)
+    }
+  }
+}
+
+type Unreadable = Extract<Decoded, { kind: 'unreadable' }>
+type Read =
+  | { readonly kind: 'attendance'; readonly attendance: Attendance; readonly scanned: Scanned }
+  | Unreadable
+
+/** A message that Wren itself fails on must stop neither the feed nor be lost: a person gets it, as it came. */
+function poison(error: unknown, source: string | null): Unreadable {
+  // The message of an error may quote a note. The name of its class never does.
+  const name = error instanceof Error ? error.constructor.name : 'a thrown value'
+  const problem = `Wren failed while reading this message (${name}). This is a fault in Wren: please report it`
+  return { kind: 'unreadable', reason: 'poison', problem, source }
+}
+
+function screenUnreadable(
+  { reason, problem, source }: Unreadable,
+  receipt: Pick<Receipt, 'eventId' | 'delivery' | 'rulesetVersion' | 'bodySha256'>,
+  bytes: Uint8Array,
+): Screening {
+  const { delivery } = receipt
+  return {
+    receipt: {
+      ...receipt,
+      source: source ?? delivery.stream,
+      trust: null,
+      attendanceId: null,
+      site: null,
+      arrivedAt: null,
+      ageBand: ageBandOf(null),
+      patientHashes: [],
+      outcome: 'unreadable',
+      withoutText: false,
+    },
+    held: null,
+    deadLetter: { eventId: eventIdOf(delivery, 'dead-letter'), delivery, reason, problem, bytes },
+  }
+}
+
+/** Held are attendances with a mention that is not on trial: of all others no text is kept. */
+function holdEvent(screened: {
+  readonly attendance: Attendance
+  readonly scanned: Scanned
+  readonly delivery: Delivery
+  readonly rulesetVersion: string
+}): HeldEvent | null {
+  const { attendance, scanned, delivery, rulesetVersion } = screened
+  const { outcome, priority, because, mentions } = scanned
+  if (outcome === 'out-of-scope' || mentions.every(mention => mention.trial)) return null
+  return {
+    eventId: eventIdOf(delivery, 'flag'),
+    delivery,
+    held: { attendance, mentions, outcome, priority, because, rulesetVersion },
+  }
+}
