@@ -1,0 +1,61 @@
+import type { DeliveryState } from '../referral/delivery.ts'
+import { unaccounted } from '../review/ledger.ts'
+import type { ReviewState } from '../review/review-state.ts'
+import type { Priority } from '../rules/rule.ts'
+import { londonDayOf } from '../services/london-day.ts'
+import type { Clock, LedgerStore, OutboxStore, ReviewStore } from '../services/ports.ts'
+
+/** What the metrics show of the database: counted there, so that it is right after a restart. */
+export interface StoreFigures {
+  readonly queue: Readonly<Record<ReviewState, number>>
+  /** ISO instants; null where none waits. */
+  readonly oldestUnreviewed: Readonly<Record<Priority, string | null>>
+  readonly referrals: Readonly<Record<DeliveryState, number>>
+  readonly unaccounted: Readonly<Record<DayAge, number>>
+  readonly lastReceived: readonly { readonly source: string; readonly at: string }[]
+}
+
+export const dayAges = ['today', 'yesterday', 'older'] as const
+export type DayAge = (typeof dayAges)[number]
+
+/** How far back a day that does not balance is looked for. */
+const daysBack = 7
+
+export interface FigureSources {
+  readonly ledger: Pick<LedgerStore, 'dayCounts' | 'lastReceivedBySource'>
+  readonly review: Pick<ReviewStore, 'countByState' | 'oldestUnreviewed'>
+  readonly outbox: Pick<OutboxStore, 'countByState'>
+  readonly clock: Clock
+}
+
+export async function readStoreFigures({
+  ledger,
+  review,
+  outbox,
+  clock,
+}: FigureSources): Promise<StoreFigures> {
+  const today = Temporal.PlainDate.from(londonDayOf(clock.now()))
+  const days = Array.from({ length: daysBack + 1 }, (_, age) => today.subtract({ days: age }).toString())
+  const [queue, oldestUnreviewed, referrals, lastReceived, gaps] = await Promise.all([
+    review.countByState(),
+    review.oldestUnreviewed(),
+    outbox.countByState(),
+    ledger.lastReceivedBySource(),
+    Promise.all(days.map(day => gapOf(ledger, day))),
+  ])
+  const [first = 0, second = 0, ...rest] = gaps
+  const older = rest.reduce((sum, gap) => sum + gap, 0)
+  return {
+    queue,
+    oldestUnreviewed,
+    referrals,
+    lastReceived,
+    unaccounted: { today: first, yesterday: second, older },
+  }
+}
+
+/** Counted source by source: a surplus of one must not hide what another lacks. */
+async function gapOf(ledger: FigureSources['ledger'], day: string): Promise<number> {
+  const counts = await ledger.dayCounts(day)
+  return counts.reduce((sum, count) => sum + Math.abs(unaccounted(count)), 0)
+}
