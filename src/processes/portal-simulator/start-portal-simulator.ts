@@ -1,0 +1,82 @@
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import Fastify from 'fastify'
+import { CurrentMood } from './moods.ts'
+import { addPages } from './pages.ts'
+import { ReceivedReferrals } from './received-referrals.ts'
+import { addReferralRoutes } from './referral-routes.ts'
+
+export interface PortalSimulatorSettings {
+  readonly host: string
+  /** 0 for any free one. */
+  readonly port: number
+  /** Where it keeps what it received; without it, memory only. */
+  readonly dataFile?: string
+  readonly token?: string
+  /** How late it answers when it is slow: longer than Wren waits. */
+  readonly slowMs?: number
+  readonly retryAfterSeconds?: number
+  readonly now?: () => Temporal.Instant
+}
+
+export interface PortalSimulator {
+  /** Its page for people, such as http://127.0.0.1:8083. */
+  readonly url: string
+  /** The address that takes referrals: PORTAL_URL. */
+  readonly referralsUrl: string
+  /** PORTAL_TOKEN. */
+  readonly token: string
+  readonly stop: () => Promise<void>
+}
+
+/** It guards invented people only, so everybody may know it. */
+export const simulatorToken = 'portal-simulator'
+
+/** A referral is a few thousand bytes; a longer one is answered 413. */
+const bodyBytesMax = 1_048_576
+
+/** A partnership's portal for demos and tests: it keeps what it is sent, shows it, and can be told to fail. */
+export async function startPortalSimulator({
+  host,
+  port,
+  dataFile,
+  token = simulatorToken,
+  slowMs = 30_000,
+  retryAfterSeconds = 5,
+  now = () => Temporal.Now.instant(),
+}: PortalSimulatorSettings): Promise<PortalSimulator> {
+  const received = await ReceivedReferrals.open({ file: dataFile ?? null, now })
+  const mood = new CurrentMood()
+  const stopping = new AbortController()
+  const app = Fastify({ bodyLimit: bodyBytesMax, forceCloseConnections: true })
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'style-src': ["'self'"],
+        'img-src': ["'self'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+        'base-uri': ["'none'"],
+      },
+    },
+    strictTransportSecurity: false, // it is served over plain HTTP, on one machine
+  })
+  await app.register(formbody)
+  await app.register((api, _options, done) => {
+    addReferralRoutes(api, { received, mood, token, slowMs, retryAfterSeconds, stopping: stopping.signal })
+    done()
+  })
+  addPages(app, { received, mood })
+  const url = await app.listen({ host, port })
+  return {
+    url,
+    referralsUrl: `${url}/referrals`,
+    token,
+    stop: async () => {
+      stopping.abort()
+      await app.close()
+    },
+  }
+}
