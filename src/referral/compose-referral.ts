@@ -4,7 +4,7 @@ import type { Attendance } from '../attendance/attendance.ts'
 import type { Flag } from '../review/flag.ts'
 import type { Mention } from '../scan/mention.ts'
 import type { Referral, ReferralForm } from './referral.ts'
-import { ReferralPayload } from './referral-schema.ts'
+import { ReferralPayload, recordedLengthMax } from './referral-schema.ts'
 import { routeReferral } from './routing.ts'
 
 export interface Authorised {
@@ -61,8 +61,8 @@ function payloadOf({ form, attendance, mentions, ...authorised }: Authorised, id
     attendance: {
       trust: attendance.trust,
       id: attendance.attendanceId,
-      site: attendance.site,
-      department: attendance.department,
+      site: shortened(attendance.site),
+      department: shortened(attendance.department),
       arrivedAt: attendance.arrivedAt,
     },
     flaggedFor: reasonsOf(mentions),
@@ -102,15 +102,15 @@ function servicesAlsoFor(attendance: Attendance): readonly 'get-there'[] {
 
 function childOf({ patient, ageOnArrival }: Attendance): ReferralPayload['child'] {
   return {
-    family: patient.family,
-    given: patient.given,
+    family: shortened(patient.family),
+    given: shortened(patient.given),
     birthDate: patient.birthDate,
-    ageOnArrival,
+    ageOnArrival: ageOnArrival !== null && ageOnArrival < 0 ? null : ageOnArrival, // a birth date that cannot be
     sex: patient.sex,
     nhsNumber: patient.nhsNumber,
-    address: patient.address,
-    postcode: patient.postcode,
-    school: patient.school,
+    address: shortened(patient.address),
+    postcode: shortened(patient.postcode),
+    school: shortened(patient.school),
   }
 }
 
@@ -119,4 +119,9 @@ function reasonsOf(mentions: readonly Mention[]): ReferralPayload['flaggedFor'] 
   const counted = mentions.filter(({ standing, trial }) => standing !== 'set-aside' && !trial)
   const byRule = new Map(counted.map(({ rule, theme, ruleName }) => [rule, { theme, name: ruleName }]))
   return [...byRule.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reason]) => reason)
+}
+
+/** What a hospital system wrote never stands in the way of a referral: it is cut, not refused. */
+function shortened(text: string | null): string | null {
+  return text === null ? null : text.slice(0, recordedLengthMax)
 }

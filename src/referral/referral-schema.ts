@@ -6,6 +6,9 @@ import { consents, indicatorLevels, indicators, overallRisks } from './risk-asse
 /** Longest free text in a referral, in characters. A longer one is refused while the nurse can still edit it. */
 export const textLengthMax = 10_000
 
+/** Longest text that a hospital system recorded, in characters. */
+export const recordedLengthMax = 500
+
 /**
  * A referral as it travels, version 1. The order of the fields here is the order of the bytes. It holds the
  * minimum a partnership needs to know the child, to understand the concern and to ring back; never the notes.
@@ -92,7 +95,7 @@ function text() {
 
 /** What a hospital system may not have recorded. */
 function textOrNull() {
-  return z.string().max(500).nullable()
+  return z.string().max(recordedLengthMax).nullable()
 }
 
 function keysOf<Table extends Record<string, unknown>>(table: Table): (keyof Table & string)[] {
