@@ -16,7 +16,10 @@ if (Number.parseInt(process.versions.node, 10) >= pinnedNodeMajor) {
     console.error('Wren needs the Node that its lock file pins. Run "npm ci" in this folder, then try again.')
     process.exit(2)
   }
-  const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: 'inherit' })
+  // The channel is how the program notices that this launcher was killed.
+  const child = spawn(node, [program, ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => {
     if (signal === null) process.exit(code ?? 1)

@@ -31,11 +31,7 @@ export function loadSecrets({ secrets, dataFolder, databaseUrl }: Settings): Sec
 function keptSecrets(dataFolder: string): Secrets {
   const path = join(dataFolder, 'secrets.json')
   if (existsSync(path)) {
-    const parsed = Secrets.safeParse(JSON.parse(readFileSync(path, 'utf8')))
-    if (parsed.success) return parsed.data
-    throw new Error(
-      `${path} is damaged: restore it from a backup; without it old patient hashes cannot be matched`,
-    )
+    return readSecrets(path)
   }
   const made = { intakeToken: made32(), sessionKey: made32(), identifierKey: made32() }
   mkdirSync(dataFolder, { recursive: true })
@@ -49,7 +45,9 @@ function readSecrets(path: string): Secrets {
     return Secrets.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch {
     // The fault itself may quote a secret, so it is not passed on.
-    throw new Error(`${path} is damaged: restore it from a backup; without it old patient hashes cannot be matched`)
+    throw new Error(
+      `${path} is damaged: restore it from a backup; without it old patient hashes cannot be matched`,
+    )
   }
 }
 

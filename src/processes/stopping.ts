@@ -2,27 +2,34 @@
 const repeatsOfOnePressMs = 2_000
 
 export interface Stopping {
-  /** Resolves at the first SIGINT, SIGTERM or SIGHUP. */
-  readonly asked: Promise<NodeJS.Signals>
+  /** Aborted at the first SIGINT, SIGTERM or SIGHUP, or when the launcher is gone. */
+  readonly signal: AbortSignal
+  /** Resolves at the same moment. */
+  readonly asked: Promise<void>
   [Symbol.dispose](): void
 }
 
-/** Listens for the signals that ask a process to stop. A second press, later than its repeats, ends it at once. */
+/** Listens for what asks a process to stop. A second press, later than its repeats, ends it at once. */
 export function listenForStop(): Stopping {
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>()
+  const controller = new AbortController()
+  const { promise, resolve } = Promise.withResolvers<void>()
   let firstAt: number | null = null
-  const onSignal = (signal: NodeJS.Signals): void => {
+  const onAsked = (): void => {
     const now = performance.now()
     firstAt ??= now
     if (now - firstAt > repeatsOfOnePressMs) process.exit(130)
-    resolve(signal)
+    controller.abort()
+    resolve()
   }
-  for (const signal of signals) process.on(signal, onSignal)
+  // A launcher that was killed can pass no signal on: its end closes the channel it started us with.
+  const events = ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const
+  for (const event of events) process.on(event, onAsked)
+  process.channel?.unref()
   return {
+    signal: controller.signal,
     asked: promise,
     [Symbol.dispose]() {
-      for (const signal of signals) process.off(signal, onSignal)
+      for (const event of events) process.off(event, onAsked)
     },
   }
 }

@@ -15,7 +15,9 @@ import { addStartCommand } from './commands/start.ts'
  * 2 wrong usage, 130 interrupted.
  */
 const program = new Command('wren')
-  .description('Reads attendance notes, finds the children a safeguarding nurse must see, and proves none was missed')
+  .description(
+    'Reads attendance notes, finds the children a safeguarding nurse must see, and proves none was missed',
+  )
   .version(version, '-V, --version', 'print the version')
   .helpOption('-h, --help', 'show help')
   .configureHelp({ sortSubcommands: false })

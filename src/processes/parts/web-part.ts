@@ -1,0 +1,57 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { argon2Passwords } from '../../adapters/identity/passwords.ts'
+import { buildWeb } from '../../web/server.ts'
+import type { DemoSignIn } from '../../web/settings.ts'
+import { siteNames } from '../site-names.ts'
+import { storeOf, type World } from '../world.ts'
+import { neverFails, type Part } from './part.ts'
+
+/** What the demo adds to the pages. */
+export interface WebExtras {
+  readonly isDemo: boolean
+  readonly demoSignIns: readonly DemoSignIn[]
+}
+
+/** The nurses' pages. */
+export async function startWebPart(world: World, { isDemo, demoSignIns }: WebExtras): Promise<Part> {
+  const { settings, secrets, clock, metrics, log, ruleset } = world
+  const { review, ledger, outbox, accounts, audit } = storeOf(world)
+  const app = await buildWeb({
+    ports: {
+      review,
+      ledger,
+      outbox,
+      accounts,
+      audit,
+      passwords: argon2Passwords,
+      clock,
+      currentRuleset: () => ruleset,
+    },
+    settings: {
+      sessionKey: keyOf(secrets.sessionKey),
+      isDemo,
+      demoSignIns,
+      secureCookies: settings.secureCookies,
+      trustProxy: false,
+      styleCache: join(settings.dataFolder, 'styles'),
+      siteNames,
+      phoneFallback: settings.referralPhone,
+      helpContact: null,
+    },
+    hooks: {
+      onSignInFailure: reason => metrics.signInFailed(reason === 'limited' ? 'too_many_attempts' : 'refused'),
+      onDecision: outcome => metrics.decided(outcome),
+      onRequest: ({ status, ...request }) => metrics.answered({ ...request, statusCode: status }),
+    },
+    log: log.child({ subject: 'web' }),
+    newId: randomUUID,
+  })
+  const url = await app.listen({ host: settings.host, port: settings.ports.web })
+  return { url, failed: neverFails, [Symbol.asyncDispose]: () => app.close() }
+}
+
+/** 32 bytes, whatever the length of the secret that was set. */
+function keyOf(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest()
+}
