@@ -5,7 +5,8 @@ import type { Scanned } from '../scan/mention.ts'
 import type { Scanner } from '../scan/scanner.ts'
 import { eventIdOf } from './event-id.ts'
 import { makePatientHash } from './patient-hash.ts'
-import type { Delivery, HeldEvent, Receipt, Screening } from './screening.ts'
+import { refuseMessage } from './refuse-message.ts'
+import type { Delivery, HeldEvent, Screening } from './screening.ts'
 
 /** Reads one message. Pure: the same bytes of the same delivery always give the same events. Never throws. */
 export type Screen = (bytes: Uint8Array, delivery: Delivery) => Screening
@@ -27,13 +28,13 @@ export function makeScreen({ scanner, decode, identifierKey }: ScreenNeeds): Scr
 
   return (bytes, delivery) => {
     const read = readMessage(bytes, delivery)
+    if (read.kind === 'unreadable') return refuseMessage({ ...read, bytes, delivery, rulesetVersion })
     const receipt = {
       eventId: eventIdOf(delivery, 'receipt'),
       delivery,
       rulesetVersion,
       bodySha256: createHash('sha256').update(bytes).digest('hex'),
     }
-    if (read.kind === 'unreadable') return screenUnreadable(read, receipt, bytes)
     const { attendance, scanned } = read
     return {
       receipt: {
@@ -78,30 +79,6 @@ function poison(error: unknown, source: string | null): Unreadable {
   const name = error instanceof Error ? error.constructor.name : 'a thrown value'
   const problem = `Wren failed while reading this message (${name}). This is a fault in Wren: please report it`
   return { kind: 'unreadable', reason: 'poison', problem, source }
-}
-
-function screenUnreadable(
-  { reason, problem, source }: Unreadable,
-  receipt: Pick<Receipt, 'eventId' | 'delivery' | 'rulesetVersion' | 'bodySha256'>,
-  bytes: Uint8Array,
-): Screening {
-  const { delivery } = receipt
-  return {
-    receipt: {
-      ...receipt,
-      source: source ?? delivery.stream,
-      trust: null,
-      attendanceId: null,
-      site: null,
-      arrivedAt: null,
-      ageBand: ageBandOf(null),
-      patientHashes: [],
-      outcome: 'unreadable',
-      withoutText: false,
-    },
-    held: null,
-    deadLetter: { eventId: eventIdOf(delivery, 'dead-letter'), delivery, reason, problem, bytes },
-  }
 }
 
 /** Held are attendances with a mention that is not on trial: of all others no text is kept. */

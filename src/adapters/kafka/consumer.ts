@@ -1,0 +1,239 @@
+import type { Consumer, EachBatchPayload, IHeaders, KafkaMessage } from 'kafkajs'
+import { makeAssignment, Reassigned } from './assignment.ts'
+import { connectKafka, type KafkaConnection, type KafkaLog, retries } from './connection.ts'
+import { type Failure, StreamFailed } from './failure.ts'
+import { beatEvery } from './heartbeat.ts'
+import { chunkFrom, type IncomingRecord } from './records.ts'
+import type { StreamHooks } from './stream-hooks.ts'
+
+/** Records of one partition, in order. */
+export interface Chunk {
+  readonly topic: string
+  readonly partition: number
+  readonly records: readonly IncomingRecord[]
+  /** Throws when the partition may belong to another consumer by now: then nothing more must be written for it. */
+  assertOurs(): void
+}
+
+/** `done`: the outcome of the first `count` records is durable. `later`: of none; try again after the wait. */
+export type Handled =
+  | { readonly kind: 'done'; readonly count: number }
+  | { readonly kind: 'later'; readonly waitMs: number }
+
+/** Expected troubles are answers; whatever a handler throws ends the stream. */
+export type Handle = (chunk: Chunk) => Promise<Handled>
+
+export interface ConsumerTimings {
+  /** A consumer that is silent for this long loses its partitions to the others. */
+  readonly sessionTimeoutMs: number
+  readonly heartbeatMs: number
+  readonly rebalanceTimeoutMs: number
+}
+
+export const usualTimings: ConsumerTimings = {
+  sessionTimeoutMs: 45_000,
+  heartbeatMs: 3_000,
+  rebalanceTimeoutMs: 60_000,
+}
+
+export interface ConsumerNeeds {
+  readonly connection: KafkaConnection
+  readonly groupId: string
+  readonly topics: readonly string[]
+  readonly timings: ConsumerTimings
+  readonly partitionsAtOnce: number
+  readonly handle: Handle
+  /** Told of each chunk that is done and committed. */
+  readonly onProgress: (progress: Progress) => void
+  readonly failure: Failure
+  readonly hooks: StreamHooks
+  readonly log: KafkaLog
+}
+
+export interface Progress {
+  readonly topic: string
+  readonly partition: number
+  readonly lastTimestampMs: number
+  /** Nothing was left to read when the batch was fetched. */
+  readonly isCaughtUp: boolean
+}
+
+const chunkLimits = { countMax: 500, bytesMax: 1_048_576 }
+
+/**
+ * Reads topics as one of a group. An offset is committed only after the handler has answered that the outcome of
+ * every record below it is durable, so a crash at any moment leads to a repeat and never to a gap.
+ */
+export async function openConsumer(needs: ConsumerNeeds): Promise<AsyncDisposable> {
+  const { connection, groupId, topics, timings, failure, hooks, log } = needs
+  const consumer = connectKafka({ connection, log, onCrash: failure.fail }).consumer({
+    groupId,
+    sessionTimeout: timings.sessionTimeoutMs,
+    rebalanceTimeout: timings.rebalanceTimeoutMs,
+    heartbeatInterval: timings.heartbeatMs,
+    maxBytesPerPartition: 1_048_576,
+    // How long a fetch waits at the broker when there is nothing to read, and a stop for that fetch.
+    maxWaitTimeInMs: 1_000,
+    allowAutoTopicCreation: false,
+    retry: { ...retries.many, restartOnFailure: async () => false },
+  })
+  const assignment = makeAssignment()
+  let joins = 0
+  consumer.on(consumer.events.GROUP_JOIN, () => {
+    assignment.replace()
+    joins += 1
+    if (joins > 1) hooks.rebalanced()
+  })
+  consumer.on(consumer.events.STOP, () => assignment.replace())
+  consumer.on(consumer.events.CRASH, ({ payload }) => {
+    assignment.replace()
+    failure.fail(payload.error)
+  })
+  const resumeTimers = new Set<NodeJS.Timeout>()
+
+  await consumer.connect()
+  // From the beginning where the group has no offset: the other choice, the end, would pass over what is there.
+  await consumer.subscribe({ topics: [...topics], fromBeginning: true })
+  await consumer.run({
+    autoCommit: false,
+    eachBatchAutoResolve: false,
+    partitionsConsumedConcurrently: needs.partitionsAtOnce,
+    eachBatch,
+  })
+  return { [Symbol.asyncDispose]: () => leave(consumer, resumeTimers) }
+
+  async function eachBatch(payload: EachBatchPayload): Promise<void> {
+    const mine = assignment.current
+    const kafka = makeOrigin()
+    const heart = beatEvery({
+      intervalMs: timings.heartbeatMs,
+      beat: payload.heartbeat,
+      onFail: error => {
+        kafka.blame(error)
+        assignment.replace()
+      },
+    })
+    const assertOurs = (): void => {
+      heart.rethrow()
+      if (assignment.current !== mine) throw new Reassigned()
+      if (failure.error !== null) throw new StreamFailed(failure.error)
+    }
+    try {
+      await eachChunk({ payload, assertOurs, kafka })
+    } catch (error) {
+      if (error instanceof Reassigned) return // the next heartbeat tells kafkajs
+      // Of its own errors kafkajs reads the type, and joins the group again where that helps: they go back unchanged.
+      if (kafka.isToBlame(error)) throw error
+      failure.fail(error instanceof Error ? error : new Error('a handler threw no error', { cause: error }))
+      throw new StreamFailed(error)
+    } finally {
+      heart.stop()
+    }
+  }
+
+  async function eachChunk({
+    payload,
+    assertOurs,
+    kafka,
+  }: {
+    readonly payload: EachBatchPayload
+    readonly assertOurs: () => void
+    readonly kafka: Origin
+  }): Promise<void> {
+    const { batch, isRunning, isStale } = payload
+    const { topic, partition } = batch
+    for (let from = 0; from < batch.messages.length; ) {
+      if (!isRunning() || isStale()) return
+      assertOurs()
+      const messages = chunkFrom(batch.messages, from, chunkLimits)
+      const records = messages.map(message => incoming(message, topic, partition))
+      const handled = await needs.handle({ topic, partition, records, assertOurs })
+      if (handled.kind === 'later') return pauseFor(payload, handled.waitMs)
+      const last = messages[handled.count - 1]
+      if (last === undefined)
+        throw new Error(`a handler was done with ${handled.count} of ${messages.length}`)
+      from += handled.count
+      const isBatchDone = from === batch.messages.length
+      payload.resolveOffset(last.offset)
+      await kafka.passOn(() => commit(payload, isBatchDone ? batch.lastOffset() : last.offset))
+      needs.onProgress({
+        topic,
+        partition,
+        lastTimestampMs: Number(last.timestamp),
+        isCaughtUp: isBatchDone && BigInt(batch.lastOffset()) + 1n >= BigInt(batch.highWatermark),
+      })
+    }
+  }
+
+  /** The offset of a commit is the next to read. Without its argument this call of kafkajs would commit nothing. */
+  async function commit({ batch, commitOffsetsIfNecessary }: EachBatchPayload, last: string): Promise<void> {
+    const { topic, partition } = batch
+    const offset = String(BigInt(last) + 1n)
+    try {
+      await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] })
+    } catch (error) {
+      hooks.commitFailed()
+      throw error
+    }
+  }
+
+  function pauseFor({ batch, pause }: EachBatchPayload, waitMs: number): void {
+    log.warn({ topic: batch.topic, partition: batch.partition, waitMs }, 'reading is paused')
+    const resume = pause()
+    const timer = setTimeout(() => {
+      resumeTimers.delete(timer)
+      resume()
+    }, waitMs)
+    resumeTimers.add(timer)
+  }
+}
+
+async function leave(consumer: Consumer, timers: ReadonlySet<NodeJS.Timeout>): Promise<void> {
+  for (const timer of timers) clearTimeout(timer)
+  await consumer.disconnect()
+}
+
+/** Remembers what kafkajs itself threw. */
+interface Origin {
+  blame(error: unknown): void
+  passOn<Answer>(call: () => Promise<Answer>): Promise<Answer>
+  isToBlame(error: unknown): boolean
+}
+
+function makeOrigin(): Origin {
+  const errors = new Set<unknown>()
+  return {
+    blame: error => errors.add(error),
+    isToBlame: error => errors.has(error),
+    async passOn(call) {
+      try {
+        return await call()
+      } catch (error) {
+        errors.add(error)
+        throw error
+      }
+    },
+  }
+}
+
+function incoming(message: KafkaMessage, topic: string, partition: number): IncomingRecord {
+  const { offset, key, value, headers = {}, timestamp } = message
+  return {
+    topic,
+    partition,
+    offset,
+    key,
+    value,
+    headers: firstOfEach(headers),
+    timestampMs: Number(timestamp),
+  }
+}
+
+function firstOfEach(headers: IHeaders): Record<string, Uint8Array> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => {
+      const first = Array.isArray(value) ? value[0] : value
+      return first === undefined ? [] : [[name, Buffer.from(first)]]
+    }),
+  )
+}

@@ -1,0 +1,98 @@
+import type { LedgerOutcome } from '../../review/ledger.ts'
+import type { Clock, ScreeningStore } from '../../services/ports.ts'
+import type { DeadLetter, HeldEvent, Receipt } from '../../services/screening.ts'
+import type { KafkaConnection, KafkaLog } from './connection.ts'
+import { type Chunk, type ConsumerTimings, type Handled, openConsumer, usualTimings } from './consumer.ts'
+import { decodeDeadLetter } from './dead-letter-codec.ts'
+import { UnknownEvent } from './event-fields.ts'
+import { makeFailure } from './failure.ts'
+import { decodeHeld } from './held-codec.ts'
+import { openLagGauge } from './lag.ts'
+import { decodeReceipt } from './receipt-codec.ts'
+import type { IncomingRecord } from './records.ts'
+import { type Running, runUntilStopped } from './running.ts'
+import type { StreamHooks } from './stream-hooks.ts'
+import { ensureTopics, type WrenTopics, wrenTopics } from './topics.ts'
+
+export interface ProjectorSettings {
+  readonly connection: KafkaConnection
+  readonly groupId: string
+  readonly topics?: WrenTopics
+  readonly partitions: number
+  readonly replication: number
+  readonly partitionsAtOnce?: number
+  readonly timings?: ConsumerTimings
+  readonly store: ScreeningStore
+  readonly clock: Clock
+  readonly hooks: StreamHooks & {
+    /** What receipts were counted as, now that the store has them. A redelivery is told again. */
+    recorded(outcomes: readonly LedgerOutcome[]): void
+    /** The store did not answer; the partition is paused and read again. */
+    storeFailed(): void
+  }
+  readonly log: KafkaLog
+}
+
+type Batch = Parameters<ScreeningStore['record']>[0]
+
+/** A database that restarts is back in seconds; waiting longer would only add to the time to the queue. */
+const storeWaitMs = 2_000
+
+/**
+ * Brings Wren's own topics into the store, a chunk a transaction, and commits once the store has answered. While
+ * the store does not answer the partition is paused; an event that cannot be read stops the projection, because
+ * whoever passed it over would lose a child.
+ */
+export async function openProjector(settings: ProjectorSettings): Promise<Running> {
+  const { connection, groupId, store, clock, hooks, log, topics = wrenTopics } = settings
+  const failure = makeFailure(error => log.error({ err: error, groupId }, 'the projector cannot go on'))
+  await ensureTopics({ ...settings, topics, inputs: [], createInputs: false })
+  const own = Object.values(topics)
+  return runUntilStopped({ failure, log }, async open => {
+    const gauge = open(openLagGauge({ connection, groupId, topics: own, clock, log }))
+    open(
+      await openConsumer({
+        ...{ connection, groupId, topics: own, failure, hooks, log },
+        timings: settings.timings ?? usualTimings,
+        partitionsAtOnce: settings.partitionsAtOnce ?? 3,
+        handle: record,
+        onProgress: gauge.progressed,
+      }),
+    )
+    return gauge
+  })
+
+  async function record({ topic, partition, records }: Chunk): Promise<Handled> {
+    const batch = batchOf(records)
+    try {
+      hooks.recorded(await store.record(batch))
+      return { kind: 'done', count: records.length }
+    } catch (error) {
+      hooks.storeFailed()
+      log.error({ err: error, topic, partition }, 'the store did not record; it is tried again')
+      return { kind: 'later', waitMs: storeWaitMs }
+    }
+  }
+
+  function batchOf(records: readonly IncomingRecord[]): Batch {
+    const receipts: Receipt[] = []
+    const held: HeldEvent[] = []
+    const deadLetters: DeadLetter[] = []
+    for (const each of records) {
+      switch (each.topic) {
+        case topics.receipts:
+          receipts.push(decodeReceipt(each.value))
+          break
+        case topics.flags:
+          held.push(decodeHeld(each.value))
+          break
+        case topics.deadLetters:
+          deadLetters.push(decodeDeadLetter(each))
+          break
+        default:
+          throw new UnknownEvent('record', `nothing is expected in ${each.topic}`)
+      }
+    }
+    return { receipts, held, deadLetters }
+  }
+}

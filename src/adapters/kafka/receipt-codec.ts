@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import type { Receipt } from '../../services/screening.ts'
+import {
+  ageBand,
+  deliveryFields,
+  ledgerOutcome,
+  parseEvent,
+  sha256,
+  text,
+  textOrNull,
+} from './event-fields.ts'
+
+/** A receipt as it stands in Kafka: JSON, with the version of this form. */
+const receiptEvent = z.strictObject({
+  version: z.literal(1),
+  eventId: sha256,
+  delivery: deliveryFields,
+  source: text,
+  trust: textOrNull,
+  attendanceId: textOrNull,
+  site: textOrNull,
+  arrivedAt: textOrNull,
+  ageBand,
+  patientHashes: z.array(text).readonly(),
+  outcome: ledgerOutcome,
+  rulesetVersion: text,
+  bodySha256: sha256,
+  withoutText: z.boolean(),
+})
+
+export function encodeReceipt(receipt: Receipt): Uint8Array {
+  const event: z.input<typeof receiptEvent> = { version: 1, ...receipt }
+  return Buffer.from(JSON.stringify(event))
+}
+
+export function decodeReceipt(bytes: Uint8Array | null): Receipt {
+  const { version: _, ...receipt } = parseEvent('receipt', receiptEvent, bytes)
+  return receipt
+}
