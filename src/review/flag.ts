@@ -51,8 +51,9 @@ export function addedMentions(earlier: readonly Mention[], later: readonly Menti
   return later.filter(mention => counts(mention) && !known.has(sameness(mention)))
 }
 
+/** A rule on trial is counted in figures; its mention neither raises a flag nor brings one back. */
 function counts(mention: Mention): boolean {
-  return mention.standing !== 'set-aside'
+  return mention.standing !== 'set-aside' && !mention.trial
 }
 
 function sameness(mention: Mention): string {

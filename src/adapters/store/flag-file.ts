@@ -1,0 +1,106 @@
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { Decision } from '../../review/decision.ts'
+import type { LedgerOutcome } from '../../review/ledger.ts'
+import type { ReviewState } from '../../review/review-state.ts'
+import type { EarlierAttendance, FlagFile } from '../../services/ports.ts'
+import { readAttendance, readMentions } from './attendance-row.ts'
+import { auditStore } from './audit-store.ts'
+import { readFlag } from './flag-row.ts'
+import { readReferrals } from './referral-status.ts'
+import type { DecisionTable, Tables } from './tables.ts'
+
+/** A child's attendances of one year are shown, and of a flag's history the latest entries. */
+const earlierDays = 365
+const earlierMax = 100
+const historyMax = 500
+
+/** All that is known of one flag, or null where there is none. */
+export async function readFlagFile(database: Kysely<Tables>, flagId: string): Promise<FlagFile | null> {
+  const row = await database
+    .selectFrom('flag')
+    .innerJoin('held', join =>
+      join.onRef('held.trust', '=', 'flag.trust').onRef('held.attendance_id', '=', 'flag.attendance_id'),
+    )
+    .selectAll('flag')
+    .select(['held.attendance as held_attendance', 'held.mentions', 'held.ruleset_version'])
+    .where('flag.id', '=', flagId)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const [decisions, referrals, earlier, history] = await Promise.all([
+    readDecisions(database, flagId),
+    readReferrals(database, flagId),
+    readEarlier(database, { trust: row.trust, attendanceId: row.attendance_id, until: row.arrived_at }),
+    auditStore(database).about(flagId, historyMax),
+  ])
+  return {
+    flag: readFlag(row),
+    attendance: readAttendance(row.held_attendance),
+    mentions: readMentions(row.mentions),
+    rulesetVersion: row.ruleset_version,
+    decisions,
+    referrals,
+    earlier,
+    history,
+  }
+}
+
+/** Oldest first, as they were made. */
+async function readDecisions(database: Kysely<Tables>, flagId: string): Promise<readonly Decision[]> {
+  const rows = await database
+    .selectFrom('decision')
+    .selectAll()
+    .where('flag_id', '=', flagId)
+    .orderBy('sequence')
+    .execute()
+  return rows.map(decisionOf)
+}
+
+/** Newest first. Numbers join the child's attendances, never names. */
+async function readEarlier(
+  database: Kysely<Tables>,
+  attendance: { trust: string; attendanceId: string; until: string },
+): Promise<readonly EarlierAttendance[]> {
+  const { trust, attendanceId, until } = attendance
+  const found = await sql<EarlierSqlRow>`
+    select distinct on (other.at, other.trust, other.attendance_id)
+      other.attendance_id, other.site, other.arrived_at, other.outcome, flag.id as flag_id, flag.state
+    from patient_attendance as mine
+    join patient_attendance as other on other.patient_hash = mine.patient_hash
+    left join flag on flag.trust = other.trust and flag.attendance_id = other.attendance_id
+    where mine.trust = ${trust} and mine.attendance_id = ${attendanceId}
+      and (other.trust, other.attendance_id) <> (mine.trust, mine.attendance_id)
+      and other.at <= ${until}::timestamptz
+      and other.at >= ${until}::timestamptz - ${earlierDays} * interval '1 day'
+    order by other.at desc, other.trust, other.attendance_id
+    limit ${earlierMax}`.execute(database)
+  return found.rows.map(row => ({
+    attendanceId: row.attendance_id,
+    site: row.site,
+    arrivedAt: row.arrived_at,
+    outcome: row.flag_id === null ? row.outcome : 'flagged',
+    flagId: row.flag_id,
+    state: row.state,
+  }))
+}
+
+function decisionOf(row: Selectable<DecisionTable>): Decision {
+  return {
+    id: row.id,
+    flagId: row.flag_id,
+    outcome: row.outcome,
+    reason: row.reason,
+    noAction: row.no_action,
+    deferUntil: row.defer_until,
+    decidedBy: row.decided_by,
+    decidedAt: row.decided_at,
+  }
+}
+
+interface EarlierSqlRow {
+  attendance_id: string
+  site: string | null
+  arrived_at: string | null
+  outcome: LedgerOutcome
+  flag_id: string | null
+  state: ReviewState | null
+}

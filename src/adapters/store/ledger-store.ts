@@ -1,0 +1,96 @@
+import { type Kysely, sql } from 'kysely'
+import { ledgerOutcomes } from '../../review/ledger.ts'
+import type { DeadLetterRow, LedgerStore } from '../../services/ports.ts'
+import type { Tables } from './tables.ts'
+
+export function ledgerStore(database: Kysely<Tables>): LedgerStore {
+  return {
+    dayCounts: async day => {
+      const rows = await database
+        .selectFrom('receipt')
+        // Counted apart from the outcomes: a message without one must show as a difference.
+        .select(({ fn }) => ['source', 'site', fn.countAll<number>().as('received')])
+        .select(({ fn }) =>
+          ledgerOutcomes.map(outcome =>
+            fn.countAll<number>().filterWhere('outcome', '=', outcome).as(outcome),
+          ),
+        )
+        .where('day', '=', day)
+        .groupBy(['source', 'site'])
+        .orderBy('source')
+        .orderBy('site')
+        .execute()
+      return rows.map(({ source, site, received, ...counts }) => ({ source, site, received, counts }))
+    },
+    deadLetters: page => readDeadLetters(database, page),
+    feed: async day => {
+      const sources = await lastReceivedBySource(database)
+      const today = await database
+        .selectFrom('receipt')
+        .select(({ fn }) => fn.countAll<number>().as('received'))
+        .where('day', '=', day)
+        .executeTakeFirst()
+      return {
+        lastReceivedAt:
+          sources
+            .map(source => source.at)
+            .toSorted(Temporal.Instant.compare)
+            .at(-1) ?? null,
+        receivedToday: today?.received ?? 0,
+      }
+    },
+    lastReceivedBySource: () => lastReceivedBySource(database),
+    withoutText: async day => {
+      const rows = await database
+        .selectFrom('receipt')
+        .select(['source', 'attendance_id', 'arrived_at'])
+        .where('day', '=', day)
+        .where('without_text', '=', true)
+        .where('outcome', '<>', 'duplicate')
+        .orderBy('received_at')
+        .execute()
+      return rows.flatMap(({ source, attendance_id, arrived_at }) =>
+        attendance_id === null ? [] : [{ source, attendanceId: attendance_id, arrivedAt: arrived_at }],
+      )
+    },
+  }
+}
+
+/** Hops from source to source along the index: a million receipts of one source cost one step. */
+async function lastReceivedBySource(
+  database: Kysely<Tables>,
+): Promise<readonly { readonly source: string; readonly at: string }[]> {
+  const found = await sql<{ source: string; at: string }>`
+    with recursive sources as (
+      (select source from receipt order by source limit 1)
+      union all
+      select (select receipt.source from receipt where receipt.source > sources.source order by receipt.source limit 1)
+      from sources where sources.source is not null
+    )
+    select source, (select max(received_at) from receipt where receipt.source = sources.source) as at
+    from sources where source is not null order by source`.execute(database)
+  return found.rows
+}
+
+/** The receipt of the same position knows the source; until it has come, the stream's name stands in. */
+async function readDeadLetters(
+  database: Kysely<Tables>,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<readonly DeadLetterRow[]> {
+  const found = await sql<DeadLetterRow>`
+    with page as (
+      select * from dead_letter order by received_at desc, event_id limit ${limit} offset ${offset}
+    )
+    select page.event_id as "eventId", coalesce(receipt.source, page.stream) as source, page.reason, page.problem,
+      page.received_at as "receivedAt", octet_length(page.bytes) as size
+    from page
+    left join lateral (
+      select receipt.source from receipt
+      where receipt.channel = page.channel and receipt.stream = page.stream
+        and receipt.partition = page.partition and receipt.position = page.position
+        and receipt.outcome = 'unreadable'
+      limit 1
+    ) as receipt on true
+    order by page.received_at desc, page.event_id`.execute(database)
+  return found.rows
+}

@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import * as firstTables from './migrations/0001-first-tables.ts'
+import type { Tables } from './tables.ts'
+
+/** By name, and so in order. */
+const migrations = { '0001-first-tables': firstTables }
+
+/** Brings the tables up to date, one process at a time: the migrator holds an advisory lock of PostgreSQL. */
+export async function migrate(database: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } })
+  const { error, results } = await migrator.migrateToLatest()
+  if (error === undefined) return
+  const failed = results?.find(result => result.status === 'Error')
+  if (failed === undefined) throw error // not begun: the database cannot be reached, or a newer Wren made it
+  throw new Error(`The database could not be brought up to date (${failed.migrationName}).`, { cause: error })
+}

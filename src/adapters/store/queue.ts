@@ -1,0 +1,148 @@
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { DeliveryState } from '../../referral/delivery.ts'
+import { type ReviewState, reviewStates } from '../../review/review-state.ts'
+import type { Priority } from '../../rules/rule.ts'
+import type { QueueRow, SetAsideRow } from '../../services/ports.ts'
+import { readAttendance, readMentions } from './attendance-row.ts'
+import { readFlag } from './flag-row.ts'
+import type { FlagTable, Tables } from './tables.ts'
+
+interface Page {
+  readonly limit: number
+  readonly offset: number
+}
+
+/** How far back an attendance counts as the same child's earlier one. */
+const earlierDays = 90
+
+/**
+ * Flags that fell due first, then by band, then the longest since arrival. Each state is read in that order from
+ * its index and no further than the page, so that years of flags that are done cost nothing.
+ */
+export async function readQueue(
+  database: Kysely<Tables>,
+  { states, limit, offset }: Page & { readonly states: readonly ReviewState[] },
+): Promise<readonly QueueRow[]> {
+  const found = await sql<QueueSqlRow>`
+    with page as (
+      select picked.*
+      from unnest(${[...new Set(states)]}::text[]) as asked (state)
+      cross join lateral (
+        select * from flag
+        where flag.state = asked.state
+        order by fell_due desc, band, arrived_at, id
+        limit ${limit + offset}
+      ) as picked
+      order by fell_due desc, band, arrived_at, id
+      limit ${limit} offset ${offset}
+    )
+    select page.*, held.attendance as held_attendance, held.mentions, earlier.earlier_attendances, latest.delivery
+    from page
+    join held on held.trust = page.trust and held.attendance_id = page.attendance_id
+    cross join lateral (
+      select count(distinct (other.trust, other.attendance_id)) as earlier_attendances
+      from patient_attendance as mine
+      join patient_attendance as other on other.patient_hash = mine.patient_hash
+      where mine.trust = page.trust and mine.attendance_id = page.attendance_id
+        and (other.trust, other.attendance_id) <> (page.trust, page.attendance_id)
+        and other.at <= page.arrived_at
+        and other.at >= page.arrived_at - ${earlierDays} * interval '1 day'
+    ) as earlier
+    left join lateral (
+      select outbox.state as delivery from outbox
+      where outbox.flag_id = page.id
+      order by outbox.revision desc limit 1
+    ) as latest on true
+    order by page.fell_due desc, page.band, page.arrived_at, page.id`.execute(database)
+  return found.rows.map(row => ({
+    flag: readFlag(row),
+    attendance: readAttendance(row.held_attendance),
+    mentions: readMentions(row.mentions),
+    earlierAttendances: row.earlier_attendances,
+    delivery: row.delivery,
+  }))
+}
+
+export async function countFlagsByState(
+  database: Kysely<Tables>,
+): Promise<Readonly<Record<ReviewState, number>>> {
+  const rows = await database
+    .selectFrom('flag')
+    .select(({ fn }) => ['state', fn.countAll<number>().as('flags')])
+    .groupBy('state')
+    .execute()
+  const counts: Record<ReviewState, number> = {
+    'to-review': 0,
+    'in-review': 0,
+    'actions-open': 0,
+    deferred: 0,
+    done: 0,
+  }
+  for (const state of reviewStates) counts[state] = rows.find(row => row.state === state)?.flags ?? 0
+  return counts
+}
+
+/** Flags decided on a day of Europe/London that have not come back to review since. */
+export async function countReviewed(database: Kysely<Tables>, day: string): Promise<number> {
+  const counted = await sql<{ flags: number }>`
+    select count(distinct decision.flag_id) as flags
+    from decision join flag on flag.id = decision.flag_id
+    where decision.decided_at >= ${day}::date::timestamp at time zone 'Europe/London'
+      and decision.decided_at < (${day}::date + 1)::timestamp at time zone 'Europe/London'
+      and flag.state not in ('to-review', 'in-review')`.execute(database)
+  return counted.rows[0]?.flags ?? 0
+}
+
+export async function readOldestUnreviewed(
+  database: Kysely<Tables>,
+): Promise<Readonly<Record<Priority, string | null>>> {
+  const rows = await database
+    .selectFrom('flag')
+    .select(({ fn }) => ['priority', fn.min('raised_at').as('raised_at')])
+    // Written out, not as parameters, or PostgreSQL could not use the index of just these.
+    .where(sql<boolean>`state in ('to-review', 'in-review')`)
+    .groupBy('priority')
+    .execute()
+  const oldest = (priority: Priority): string | null =>
+    rows.find(row => row.priority === priority)?.raised_at ?? null
+  return { high: oldest('high'), medium: oldest('medium'), low: oldest('low') }
+}
+
+/** Attendances held without a flag, newest first: every mention in them was set aside. */
+export async function readSetAside(
+  database: Kysely<Tables>,
+  { limit, offset }: Page,
+): Promise<readonly SetAsideRow[]> {
+  const rows = await database
+    .selectFrom('held')
+    .select(['attendance', 'mentions', 'ruleset_version'])
+    .where('outcome', '=', 'clear')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('flag')
+            .select('flag.id')
+            .whereRef('flag.trust', '=', 'held.trust')
+            .whereRef('flag.attendance_id', '=', 'held.attendance_id'),
+        ),
+      ),
+    )
+    .orderBy('held_at', 'desc')
+    .orderBy('trust')
+    .orderBy('attendance_id')
+    .limit(limit)
+    .offset(offset)
+    .execute()
+  return rows.map(row => ({
+    attendance: readAttendance(row.attendance),
+    mentions: readMentions(row.mentions),
+    rulesetVersion: row.ruleset_version,
+  }))
+}
+
+interface QueueSqlRow extends Selectable<FlagTable> {
+  held_attendance: unknown
+  mentions: unknown
+  earlier_attendances: number
+  delivery: DeliveryState | null
+}

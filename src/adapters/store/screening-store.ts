@@ -1,0 +1,47 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { ScreeningStore } from '../../services/ports.ts'
+import type { DeadLetter } from '../../services/screening.ts'
+import { appendAudit } from './audit-store.ts'
+import { holdAttendances } from './hold-attendances.ts'
+import { inTransaction } from './in-transaction.ts'
+import { saveReceipts } from './save-receipts.ts'
+import type { Tables } from './tables.ts'
+
+/**
+ * Keeps what comes of screening. A second delivery changes nothing: every table here has the event id, or the
+ * attendance, as its key.
+ */
+export function screeningStore(database: Kysely<Tables>): ScreeningStore {
+  return {
+    record: ({ receipts, held, deadLetters }) =>
+      inTransaction(database, async transaction => {
+        await saveDeadLetters(transaction, deadLetters)
+        const audit = await holdAttendances(transaction, held)
+        const outcomes = await saveReceipts(transaction, receipts)
+        await appendAudit(transaction, audit)
+        return outcomes
+      }),
+  }
+}
+
+async function saveDeadLetters(
+  transaction: Transaction<Tables>,
+  letters: readonly DeadLetter[],
+): Promise<void> {
+  for (const { eventId, delivery, reason, problem, bytes } of letters)
+    await transaction
+      .insertInto('dead_letter')
+      .values({
+        event_id: eventId,
+        channel: delivery.channel,
+        stream: delivery.stream,
+        partition: delivery.partition,
+        position: delivery.offset,
+        received_at: delivery.receivedAt,
+        reason,
+        problem,
+        bytes,
+      })
+      .onConflict(conflict => conflict.column('event_id').doNothing())
+      .execute()
+}

@@ -1,0 +1,57 @@
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import type {
+  AccountStore,
+  LedgerStore,
+  OutboxStore,
+  ReviewStore,
+  ScreeningStore,
+} from '../../services/ports.ts'
+import { accountStore } from './account-store.ts'
+import { auditStore, type VerifiableAuditStore } from './audit-store.ts'
+import { ledgerStore } from './ledger-store.ts'
+import { migrate } from './migrate.ts'
+import { outboxStore } from './outbox-store.ts'
+import { openQuietPool } from './quiet-pool.ts'
+import { reviewStore } from './review-store.ts'
+import { screeningStore } from './screening-store.ts'
+import type { Tables } from './tables.ts'
+
+/** All that Wren keeps, in one PostgreSQL: a part for each port. */
+export interface Store extends AsyncDisposable {
+  readonly screening: ScreeningStore
+  readonly review: ReviewStore
+  readonly ledger: LedgerStore
+  readonly outbox: OutboxStore
+  readonly accounts: AccountStore
+  readonly audit: VerifiableAuditStore
+  /** Rejects where the database does not answer. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Connects, brings the tables up to date, and rejects in words where either fails. */
+export async function openStore({ connectionString }: { readonly connectionString: string }): Promise<Store> {
+  const database = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: openQuietPool(connectionString) }),
+  })
+  const close = (): Promise<void> => database.destroy()
+  try {
+    await migrate(database)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {
+    screening: screeningStore(database),
+    review: reviewStore(database),
+    ledger: ledgerStore(database),
+    outbox: outboxStore(database),
+    accounts: accountStore(database),
+    audit: auditStore(database),
+    ping: async () => {
+      await sql`select 1`.execute(database)
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}

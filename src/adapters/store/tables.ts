@@ -1,0 +1,175 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { AgeBand } from '../../attendance/cohort.ts'
+import type { DeliveryState } from '../../referral/delivery.ts'
+import type { NoActionKind, ReviewOutcome } from '../../review/decision.ts'
+import type { LedgerOutcome } from '../../review/ledger.ts'
+import type { ReviewState } from '../../review/review-state.ts'
+import type { Priority } from '../../rules/rule.ts'
+import type { AuditEntry, Role } from '../../services/ports.ts'
+
+/** ISO instants, exact to the microsecond; ISO days. Neither is ever a Date. */
+type Instant = string
+type Day = string
+/** Written as text, read as whatever JSON it is: a codec says what. */
+type Json = ColumnType<unknown, string, string>
+
+/** One row a message received, for ever. */
+export interface ReceiptTable {
+  event_id: string
+  channel: string
+  stream: string
+  partition: number
+  position: string
+  received_at: Instant
+  /** The day of receipt in Europe/London. */
+  day: Day
+  source: string
+  trust: string | null
+  attendance_id: string | null
+  site: string | null
+  arrived_at: Instant | null
+  age_band: AgeBand
+  outcome: LedgerOutcome
+  ruleset_version: string
+  body_sha256: string
+  without_text: boolean
+}
+
+/** Which attendances are of one child, by keyed hashes of the child's numbers. No text, no name. */
+export interface PatientAttendanceTable {
+  patient_hash: string
+  trust: string
+  attendance_id: string
+  site: string | null
+  arrived_at: Instant | null
+  /** Of the arrival; of the receipt where the arrival is not known. */
+  at: Instant
+  outcome: LedgerOutcome
+}
+
+/** The events already taken into `held`, for ever: a redelivery changes nothing. */
+export interface HeldEventTable {
+  event_id: string
+}
+
+/** The newest version of an attendance with at least one mention. The only table with words of notes. */
+export interface HeldTable {
+  trust: string
+  attendance_id: string
+  attendance: Json
+  mentions: Json
+  /** Mentions of other versions that this one does not have. */
+  vanished: Json
+  outcome: 'flagged' | 'clear'
+  priority: Priority | null
+  because: string[]
+  ruleset_version: string
+  arrived_at: Instant | null
+  held_at: Instant
+}
+
+export interface FlagTable {
+  id: string
+  trust: string
+  attendance_id: string
+  priority: Priority
+  /** The place of the priority in the queue: 0 is highest. */
+  band: number
+  because: string[]
+  state: ReviewState
+  claimed_by: string | null
+  claimed_at: Instant | null
+  deferred_until: Day | null
+  /** It was deferred and its day came: it stands before all others. */
+  fell_due: boolean
+  /** Of the arrival, else of the receipt: the queue's last order. */
+  arrived_at: Instant
+  raised_at: Instant
+  updated_at: Instant
+  reopened: boolean
+  version: number
+}
+
+export interface DecisionTable {
+  id: string
+  flag_id: string
+  outcome: ReviewOutcome
+  reason: string
+  no_action: NoActionKind | null
+  defer_until: Day | null
+  decided_by: string
+  decided_at: Instant
+  sequence: Generated<number>
+}
+
+export interface ReferralTable {
+  id: string
+  flag_id: string
+  revision: number
+  authorised_by: string
+  authorised_at: Instant
+  body: Uint8Array
+  body_sha256: string
+}
+
+/** The delivery of one referral. Times here are the database's own, never a caller's. */
+export interface OutboxTable {
+  referral_id: string
+  flag_id: string
+  revision: number
+  state: DeliveryState
+  lease_token: string | null
+  locked_until: Instant | null
+  next_attempt_at: Generated<Instant>
+  attempts: Generated<number>
+  portal_reference: string | null
+  problem: string | null
+  queued_at: Generated<Instant>
+  delivered_at: Instant | null
+}
+
+export interface DeadLetterTable {
+  event_id: string
+  channel: string
+  stream: string
+  partition: number
+  position: string
+  received_at: Instant
+  reason: string
+  problem: string
+  bytes: Uint8Array
+}
+
+export interface AccountTable {
+  username: string
+  name: string
+  role: Role
+  disabled: boolean
+  password_hash: string
+}
+
+export interface AuditEntryTable {
+  sequence: number
+  at: Instant
+  who: string
+  role: AuditEntry['role']
+  did: string
+  what: string
+  why: string | null
+  previous_hash: string
+  hash: string
+}
+
+export interface Tables {
+  receipt: ReceiptTable
+  patient_attendance: PatientAttendanceTable
+  held_event: HeldEventTable
+  held: HeldTable
+  flag: FlagTable
+  decision: DecisionTable
+  referral: ReferralTable
+  outbox: OutboxTable
+  dead_letter: DeadLetterTable
+  account: AccountTable
+  audit_entry: AuditEntryTable
+}
