@@ -58,8 +58,15 @@ export function readRetryAfterMs({
   readonly date: string | null
 }): number | null {
   const text = retryAfter?.trim() ?? ''
-  const waitMs = /^\d{1,9}$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - Date.parse(date ?? '')
+  const waitMs = /^\d{1,9}$/.test(text) ? Number(text) * 1_000 : httpDateMs(text) - httpDateMs(date ?? '')
   return Number.isNaN(waitMs) ? null : Math.min(retryAfterMaxMs, Math.max(0, waitMs))
+}
+
+/** The one form of HTTP-date that is still written, such as "Sat, 21 Nov 2026 09:02:00 GMT"; else NaN. */
+function httpDateMs(text: string): number {
+  return /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text)
+    ? Date.parse(text)
+    : Number.NaN
 }
 
 function jsonIn(body: string | null): unknown {

@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest'
+import type { Referral } from '../../src/referral/referral.ts'
+import type { Portal } from '../../src/services/ports.ts'
+import { makeReferral } from '../world/make-referral.ts'
+
+/** What a portal at the other end may be told to do, whatever carries the referral there. */
+export type Trouble = 'down' | 'slow' | 'refuse' | 'lose-answer' | 'no-reference' | 'too-busy'
+
+/** An adapter with a real portal at its other end. */
+export interface ConnectedPortal extends AsyncDisposable {
+  readonly portal: Portal
+  /** The same portal through an adapter whose credentials are wrong. */
+  readonly stranger: Portal
+  /** Until it is told otherwise. */
+  trouble(trouble: Trouble | 'none'): Promise<void>
+  /** Stops the far end and starts it again with what it had kept. */
+  restart(): Promise<void>
+  /** References of what the far end holds under a key, and of all it holds. */
+  referencesUnder(key: string): Promise<readonly string[]>
+  references(): Promise<readonly string[]>
+}
+
+/** What every way to a portal must keep. `later` means: the forwarder sends it again. */
+export function describePortal(name: string, connect: () => Promise<ConnectedPortal>): void {
+  const send = (portal: Portal, referral: Referral, attempts: number) =>
+    portal.send({ id: referral.id, body: referral.body, attempts })
+
+  describe(`the portal over ${name}`, () => {
+    test('accepts a referral with its reference', async () => {
+      await using far = await connect()
+      const referral = makeReferral()
+      const answer = await send(far.portal, referral, 1)
+      expect(await far.referencesUnder(referral.id)).toEqual([reference(answer)])
+    })
+
+    test('gives each referral a reference of its own', async () => {
+      await using far = await connect()
+      const answers = await Promise.all(
+        [makeReferral(), makeReferral()].map(each => send(far.portal, each, 1)),
+      )
+      expect(new Set(answers.map(reference)).size).toBe(2)
+    })
+
+    test.each([
+      ['as a first attempt', 1],
+      ['as a second attempt', 2],
+    ])('holds one referral when one key comes again %s', async (_how, attempts) => {
+      await using far = await connect()
+      const referral = makeReferral()
+      const first = await send(far.portal, referral, 1)
+      expect(await send(far.portal, referral, attempts)).toEqual(first)
+      expect(await far.references()).toHaveLength(1)
+    })
+
+    test('holds one referral when one key comes twice at once', async () => {
+      await using far = await connect()
+      const referral = makeReferral()
+      const answers = await Promise.all([1, 1].map(attempts => send(far.portal, referral, attempts)))
+      expect(new Set(answers.map(reference)).size).toBe(1)
+      expect(await far.references()).toHaveLength(1)
+    })
+
+    test.each<[Trouble, string]>([
+      ['down', 'later'],
+      ['slow', 'later'],
+      ['no-reference', 'later'],
+      ['too-busy', 'later'],
+    ])('that is %s makes a referral wait, and takes it once when all is well', async (trouble, kind) => {
+      await using far = await connect()
+      const referral = makeReferral()
+      await far.trouble(trouble)
+      expect(await send(far.portal, referral, 1)).toMatchObject({ kind })
+      expect(await send(far.portal, referral, 2)).toMatchObject({ kind })
+      await far.trouble('none')
+      expect(await send(far.portal, referral, 3)).toMatchObject({ kind: 'accepted' })
+      expect(await far.references()).toHaveLength(1)
+    })
+
+    test('that is too busy names the time to wait', async () => {
+      await using far = await connect()
+      await far.trouble('too-busy')
+      const answer = await send(far.portal, makeReferral(), 1)
+      expect(answer).toMatchObject({ kind: 'later', retryAfterMs: 5_000 })
+    })
+
+    test('that loses an answer holds the referral once, and its reference is learnt', async () => {
+      await using far = await connect()
+      const referral = makeReferral()
+      await far.trouble('lose-answer')
+      await send(far.portal, referral, 1)
+      await send(far.portal, referral, 2)
+      await far.trouble('none')
+      const answer = await send(far.portal, referral, 3)
+      expect([reference(answer)]).toEqual(await far.referencesUnder(referral.id))
+      expect(await far.references()).toHaveLength(1)
+    })
+
+    test('that restarts after a lost answer holds the referral once', async () => {
+      await using far = await connect()
+      const referral = makeReferral()
+      await far.trouble('lose-answer')
+      await send(far.portal, referral, 1)
+      await far.restart()
+      const answer = await send(far.portal, referral, 2)
+      expect(await far.references()).toEqual([reference(answer)])
+    })
+
+    test('that refuses says why in words, and holds nothing', async () => {
+      await using far = await connect()
+      await far.trouble('refuse')
+      const answer = await send(far.portal, makeReferral(), 1)
+      expect(answer).toMatchObject({ kind: 'refused', problem: expect.stringContaining('told to refuse') })
+      expect(await far.references()).toEqual([])
+    })
+
+    test('parks a referral whose key came before with other bytes', async () => {
+      await using far = await connect()
+      const referral = makeReferral()
+      await send(far.portal, referral, 1)
+      const other = makeReferral({ flagId: referral.flagId, concerns: 'Another concern under the same key.' })
+      expect(other.id).toBe(referral.id)
+      expect(await send(far.portal, other, 1)).toMatchObject({ kind: 'parked' })
+    })
+
+    test('parks what it cannot read and names the field', async () => {
+      await using far = await connect()
+      const { id } = makeReferral()
+      const body = new TextEncoder().encode(JSON.stringify({ version: 'wren.referral.v1', id }))
+      const answer = await far.portal.send({ id, body, attempts: 1 })
+      expect(answer).toMatchObject({ kind: 'parked', problem: expect.stringContaining('concerns') })
+    })
+
+    test('stops a stranger without a word about the referral', async () => {
+      await using far = await connect()
+      const referral = makeReferral()
+      expect(await send(far.stranger, referral, 1)).toMatchObject({ kind: 'stopped' })
+      expect(await send(far.stranger, referral, 2)).toMatchObject({ kind: 'stopped' })
+      expect(await far.references()).toEqual([])
+    })
+
+    test('ends an attempt when Wren stops, and takes the referral once afterwards', async () => {
+      await using far = await connect()
+      const referral = makeReferral()
+      await far.trouble('slow')
+      const stopping = new AbortController()
+      const ending = far.portal.send({ ...referral, attempts: 1, signal: stopping.signal })
+      await expect.poll(() => far.references()).toHaveLength(1)
+      stopping.abort()
+      expect(await ending).toMatchObject({ kind: 'later' })
+      await far.trouble('none')
+      expect(await send(far.portal, referral, 2)).toMatchObject({ kind: 'accepted' })
+      expect(await far.references()).toHaveLength(1)
+    })
+  })
+}
+
+function reference(answer: Awaited<ReturnType<Portal['send']>>): string {
+  if (answer.kind !== 'accepted') throw new Error(`not accepted but ${answer.kind}: ${answer.problem}`)
+  return answer.reference
+}
