@@ -1,0 +1,42 @@
+import type { Role } from '../services/ports.ts'
+
+/** The first page of each role. */
+const homes: Readonly<Record<Role, string>> = {
+  nurse: '/',
+  lead: '/',
+  'rules-maintainer': '/rules',
+  ops: '/accounting',
+}
+
+export function homeOf(role: Role): string {
+  return homes[role]
+}
+
+interface NavigationItem {
+  readonly href: string
+  readonly text: string
+  readonly current: boolean
+}
+
+const places = {
+  '/': 'Today',
+  '/accounting': 'Accounting',
+  '/rules': 'Rules',
+} as const
+
+const placesOf: Readonly<Record<Role, readonly (keyof typeof places)[]>> = {
+  nurse: ['/', '/accounting', '/rules'],
+  lead: ['/', '/accounting', '/rules'],
+  'rules-maintainer': ['/rules'],
+  ops: ['/accounting', '/rules'],
+}
+
+/** The links of the header, with the one current on whose pages the path lies. */
+export function navigationOf(role: Role, path: string): readonly NavigationItem[] {
+  return placesOf[role].map(href => ({ href, text: places[href], current: isWithin(path, href) }))
+}
+
+function isWithin(path: string, href: string): boolean {
+  if (href !== '/') return path === href || path.startsWith(`${href}/`)
+  return path === '/' || path.startsWith('/flags/') || path.startsWith('/set-aside')
+}

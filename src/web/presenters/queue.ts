@@ -1,0 +1,170 @@
+import { bandLabels } from '../../review/flag.ts'
+import { isOverdue } from '../../review/review-day.ts'
+import { type Priority, priorities } from '../../rules/rule.ts'
+import type { QueueRow } from '../../services/ports.ts'
+import { alertNames } from './alerts.ts'
+import { clockTime, count, day, dayOf, nearDay, timeSince } from './dates.ts'
+import { deliveryTag } from './delivery.ts'
+import { presentExcerpt } from './excerpt.ts'
+import { type PersonWords, presentPerson } from './person.ts'
+import { presentRuleTags, type RuleTag } from './rule-tag.ts'
+import type { Segment } from './segments.ts'
+
+export interface RowWords {
+  readonly href: string
+  readonly person: PersonWords
+  /** The same child's rows after the first stand under it. */
+  readonly isSameChild: boolean
+  readonly site: string
+  readonly arrivedDay: string
+  readonly arrivedTime: string
+  readonly excerpts: readonly (readonly Segment[])[]
+  /** Diagnoses that were flagged; they stand in no note. */
+  readonly codes: readonly string[]
+  readonly rules: readonly RuleTag[]
+  readonly alerts: readonly string[]
+  /** "Third attendance in 90 days"; null for a first. */
+  readonly repeat: string | null
+  readonly tags: readonly { readonly text: string; readonly colour: string }[]
+  readonly isOverdue: boolean
+  readonly waiting: string
+  readonly holder: string | null
+}
+
+export interface BandWords {
+  readonly label: string
+  readonly hint: string
+  readonly rows: readonly RowWords[]
+}
+
+export interface QueueLook {
+  readonly now: string
+  readonly me: string
+  readonly people: ReadonlyMap<string, string>
+  readonly siteNames: Readonly<Record<string, string>>
+}
+
+/** The rows under their bands. Rows of one child stand together, under the highest band any of them has. */
+export function presentBands(rows: readonly QueueRow[], look: QueueLook): readonly BandWords[] {
+  const children = groupChildren(rows)
+  return priorities
+    .map(priority => ({
+      label: bandLabels[priority],
+      hint: bandHints[priority],
+      rows: children
+        .filter(child => highestOf(child) === priority)
+        .flatMap(child => child.map((row, index) => presentRow(row, look, index > 0))),
+    }))
+    .filter(band => band.rows.length > 0)
+}
+
+/** The rows in one list, for the tabs that have no bands. */
+export function presentRows(rows: readonly QueueRow[], look: QueueLook): readonly RowWords[] {
+  return rows.map(row => presentRow(row, look, false))
+}
+
+const bandHints: Readonly<Record<Priority, string>> = {
+  high: 'To be reviewed on the day they were flagged',
+  medium: 'To be reviewed by the end of the next day',
+  low: 'To be reviewed by the end of the next day, after the others',
+}
+
+/** In the order of their first rows. A child without any number is nobody else. */
+function groupChildren(rows: readonly QueueRow[]): readonly (readonly QueueRow[])[] {
+  const groups = Map.groupBy(rows, row => childKey(row) ?? row.flag.id)
+  return [...groups.values()]
+}
+
+function childKey({ attendance: { trust, patient } }: QueueRow): string | null {
+  if (patient.nhsNumber !== null) return `NHS ${patient.nhsNumber}`
+  return patient.localId === null ? null : `${trust} ${patient.localId}`
+}
+
+function highestOf(rows: readonly QueueRow[]): Priority | undefined {
+  return priorities.find(priority => rows.some(row => row.flag.priority === priority))
+}
+
+function presentRow(row: QueueRow, look: QueueLook, isSameChild: boolean): RowWords {
+  const { flag, attendance } = row
+  const shownMentions = row.mentions.filter(mention => mention.standing !== 'set-aside' && !mention.trial)
+  const isWaiting = flag.state === 'to-review' || flag.state === 'in-review'
+  const raisedOn = dayOf(flag.raisedAt)
+  return {
+    href: `/flags/${flag.id}`,
+    person: presentPerson(attendance),
+    isSameChild,
+    site: siteName(attendance.site, look.siteNames),
+    arrivedDay: attendance.arrivedAt === null ? 'Arrival not recorded' : day(dayOf(attendance.arrivedAt)),
+    arrivedTime: attendance.arrivedAt === null ? '' : clockTime(attendance.arrivedAt),
+    excerpts: presentExcerpt(attendance, shownMentions),
+    codes: shownMentions
+      .filter(mention => mention.section === null)
+      .map(mention => `${mention.text} ${codeName(row, mention.text)}`.trim()),
+    rules: presentRuleTags(row.mentions),
+    alerts: attendance.alerts.map(alert => alertNames[alert]),
+    repeat: repeatWords(row.earlierAttendances),
+    tags: statusTags(row, look),
+    isOverdue: isWaiting && isOverdue({ priority: flag.priority, raisedOn }, dayOf(look.now)),
+    waiting: isWaiting ? `Waiting ${timeSince(flag.raisedAt, look.now)}` : '',
+    holder: flag.state === 'in-review' ? holderOf(flag.claimedBy, look) : null,
+  }
+}
+
+function statusTags(
+  { flag, delivery }: QueueRow,
+  { now }: QueueLook,
+): readonly { text: string; colour: string }[] {
+  const states = {
+    'in-review': { text: 'In review', colour: 'yellow' },
+    'actions-open': { text: 'Actions open', colour: 'aqua-green' },
+    deferred: { text: deferredWords(flag.deferredUntil), colour: 'grey' },
+    done: { text: 'Done', colour: 'white' },
+  } as const
+  // That a flag is to be reviewed is what the list says: only what sets it apart has a tag.
+  const returned = flag.state === 'to-review' && flag.deferredUntil !== null
+  const isToday = returned && flag.deferredUntil === dayOf(now)
+  const back = { text: isToday ? 'Deferred until today' : deferredWords(flag.deferredUntil), colour: 'blue' }
+  return [
+    ...(flag.state === 'to-review' ? (returned ? [back] : []) : [states[flag.state]]),
+    ...(flag.reopened ? [{ text: 'Updated', colour: 'pink' }] : []),
+    ...(delivery === null ? [] : [deliveryTag(delivery)]),
+  ]
+}
+
+function deferredWords(until: string | null): string {
+  return until === null ? 'Deferred' : `Deferred until ${nearDay(until)}`
+}
+
+export function siteName(site: string | null, siteNames: Readonly<Record<string, string>>): string {
+  return site === null ? 'Site not recorded' : (siteNames[site] ?? site)
+}
+
+function holderOf(username: string | null, { me, people }: QueueLook): string {
+  if (username === me) return 'You are reviewing'
+  return `${people.get(username ?? '') ?? username ?? 'Somebody'} is reviewing`
+}
+
+function codeName({ attendance }: QueueRow, code: string): string {
+  return attendance.codes.find(each => each.code === code)?.display ?? ''
+}
+
+const ordinals = [
+  '',
+  '',
+  'Second',
+  'Third',
+  'Fourth',
+  'Fifth',
+  'Sixth',
+  'Seventh',
+  'Eighth',
+  'Ninth',
+  'Tenth',
+]
+
+function repeatWords(earlier: number): string | null {
+  if (earlier === 0) return null
+  const ordinal = ordinals[earlier + 1]
+  if (ordinal === undefined) return `${count(earlier + 1, 'attendance')} in 90 days`
+  return `${ordinal} attendance in 90 days`
+}

@@ -1,0 +1,68 @@
+// Adds to pages that work without it: the NHS components, the cover of the screen, and the warning before the
+// session ends. No patient's words are read or kept here.
+import { initAll } from './nhsuk-frontend.js'
+
+initAll()
+coverScreen()
+warnBeforeSignOut()
+
+/** "Blank screen", Escape pressed twice, or five minutes without a press, covers the page. */
+function coverScreen() {
+  const cover = document.querySelector('[data-app-cover]')
+  if (!(cover instanceof HTMLDialogElement)) return
+  const show = () => {
+    if (!cover.open) cover.showModal()
+  }
+  document.querySelector('[data-app-blank]')?.addEventListener('click', event => {
+    event.preventDefault()
+    show()
+  })
+  cover.querySelector('[data-app-uncover]')?.addEventListener('click', () => cover.close())
+  cover.addEventListener('cancel', event => event.preventDefault())
+
+  let lastEscapeMs = Number.NEGATIVE_INFINITY
+  document.addEventListener('keydown', event => {
+    if (event.key !== 'Escape' || cover.open) return
+    if (event.timeStamp - lastEscapeMs < 600) show()
+    lastEscapeMs = event.timeStamp
+  })
+  afterQuiet(5 * 60_000, show)
+}
+
+/** Two minutes before the end the nurse can stay; at the end the page leaves the screen by itself. */
+function warnBeforeSignOut() {
+  const warning = document.querySelector('[data-app-idle-minutes]')
+  if (!(warning instanceof HTMLDialogElement)) return
+  const idleMs = Number(warning.dataset.appIdleMinutes) * 60_000
+  let seenAt = Date.now() // what the server saw last: the answer that brought this page
+  const stay = async () => {
+    const answer = await fetch('/stay', { method: 'GET', cache: 'no-store' })
+    if (!answer.ok || answer.redirected) {
+      location.assign('/sign-in')
+      return
+    }
+    seenAt = Date.now()
+    warning.close()
+  }
+  warning.querySelector('[data-app-stay]')?.addEventListener('click', () => void stay())
+  setInterval(() => {
+    const quietMs = Date.now() - seenAt
+    if (quietMs >= idleMs) location.assign('/sign-in')
+    else if (quietMs >= idleMs - 2 * 60_000 && !warning.open) warning.showModal()
+  }, 5_000)
+}
+
+/** Calls `act` whenever nothing was pressed or moved for so long. */
+function afterQuiet(quietMs, act) {
+  let timer = setTimeout(act, quietMs)
+  for (const kind of ['keydown', 'pointerdown', 'pointermove', 'scroll']) {
+    document.addEventListener(
+      kind,
+      () => {
+        clearTimeout(timer)
+        timer = setTimeout(act, quietMs)
+      },
+      { passive: true },
+    )
+  }
+}

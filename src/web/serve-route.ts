@@ -1,0 +1,102 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from '../services/actor.ts'
+import { Fields } from './fields.ts'
+import { homeOf } from './home.ts'
+import { renderPage } from './render-page.ts'
+import { beginSession, endSession, putNotice, resumeSession } from './session.ts'
+import type { Wren } from './settings.ts'
+import type { Answer, OpenVisit, Route, SignInLimit } from './visit.ts'
+
+interface Serving {
+  readonly route: Route
+  readonly wren: Wren
+  readonly limitOf: (request: FastifyRequest) => SignInLimit
+}
+
+/**
+ * Serves one line of the table. In this order: a form that is not ours is refused, then who is signed in, then
+ * whether the role may; only then the page is asked.
+ */
+export function serveRoute(app: FastifyInstance, { route, wren, limitOf }: Serving): void {
+  app.route({
+    method: route.method,
+    url: route.path,
+    ...(route.method === 'POST' ? { preValidation: app.csrfProtection } : {}),
+    handler: async (request, reply) => {
+      const nowMs = wren.ports.clock.now().epochMilliseconds
+      const resumed = await resumeSession(request.session, { accounts: wren.ports.accounts, nowMs })
+      if (resumed === 'ended') endSession(request.session)
+      const actor = resumed === 'ended' ? null : resumed
+      const visit: OpenVisit = {
+        actor,
+        params: new Fields(request.params),
+        query: new Fields(request.query),
+        form: new Fields(request.body),
+        wren,
+        signInLimit: limitOf(request),
+      }
+      if (route.roles === 'everyone') return send({ request, reply, wren, actor }, await route.show(visit))
+      if (actor === null) {
+        const hasEnded = resumed === 'ended'
+        return send({ request, reply, wren, actor }, askToSignIn(request, hasEnded))
+      }
+      if (!route.roles.includes(actor.role)) {
+        return send({ request, reply, wren, actor }, turnAway(route, actor))
+      }
+      return send({ request, reply, wren, actor }, await route.show({ ...visit, actor }))
+    },
+  })
+}
+
+function askToSignIn(request: FastifyRequest, hasEnded: boolean): Answer {
+  if (request.method === 'POST') {
+    return { kind: 'page', view: 'errors/session-ended.njk', title: 'You have been signed out', status: 403 }
+  }
+  const after = request.url === '/' ? '' : `?after=${encodeURIComponent(request.url)}`
+  if (!hasEnded) return { kind: 'redirect', to: `/sign-in${after}` }
+  return {
+    kind: 'redirect',
+    to: `/sign-in${after}`,
+    notice: {
+      tone: 'information',
+      text: 'You have been signed out because nothing was pressed for 15 minutes. Sign in to carry on.',
+    },
+  }
+}
+
+function turnAway(route: Route, actor: Actor): Answer {
+  if (route.path === '/') return { kind: 'redirect', to: homeOf(actor.role) }
+  return { kind: 'page', view: 'errors/not-allowed.njk', title: 'You cannot see this page', status: 403 }
+}
+
+interface Sending {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly wren: Wren
+  readonly actor: Actor | null
+}
+
+async function send({ request, reply, wren, actor }: Sending, answer: Answer): Promise<FastifyReply> {
+  switch (answer.kind) {
+    case 'page':
+      return renderPage({ request, reply, wren, actor }, answer)
+    case 'redirect':
+      if (answer.notice !== undefined) putNotice(request.session, answer.notice)
+      return reply.redirect(answer.to, 303)
+    case 'not-found':
+      return renderPage(
+        { request, reply, wren, actor },
+        { kind: 'page', view: 'errors/not-found.njk', title: 'Page not found', status: 404 },
+      )
+    case 'signed-in': {
+      const nowMs = wren.ports.clock.now().epochMilliseconds
+      beginSession(request.session, { account: answer.account, nowMs })
+      return reply.redirect(answer.to, 303)
+    }
+    case 'signed-out':
+      endSession(request.session, { tone: 'success', text: 'You have signed out.' })
+      return reply.redirect('/sign-in', 303)
+    default:
+      throw new Error(`no way to send ${answer satisfies never}`)
+  }
+}

@@ -1,0 +1,75 @@
+import type { ReviewOutcome } from '../review/decision.ts'
+import type { Ruleset } from '../rules/ruleset.ts'
+import type {
+  AccountStore,
+  AuditStore,
+  Clock,
+  LedgerStore,
+  OutboxStore,
+  Passwords,
+  ReviewStore,
+  Role,
+} from '../services/ports.ts'
+import type { Logger } from '../telemetry/logger.ts'
+
+/** What the pages need of the world outside. */
+export interface WebPorts {
+  readonly review: ReviewStore
+  readonly ledger: LedgerStore
+  readonly outbox: OutboxStore
+  readonly accounts: AccountStore
+  readonly audit: AuditStore
+  readonly passwords: Passwords
+  readonly clock: Clock
+  /** The ruleset in force now: it may be another one after a change of the rules. */
+  readonly currentRuleset: () => Ruleset
+}
+
+export interface WebSettings {
+  /** 32 bytes. Who has them can make a session. */
+  readonly sessionKey: Buffer
+  readonly isDemo: boolean
+  /** Shown on the sign-in page, in the demo only. */
+  readonly demoSignIns: readonly DemoSignIn[]
+  /** True wherever the pages are reached over HTTPS. */
+  readonly secureCookies: boolean
+  /** True behind a proxy of our own: the address that counts for sign-in limits is the one it forwards. */
+  readonly trustProxy: boolean
+  /** Folder where the compiled style sheet is kept between starts. */
+  readonly styleCache: string
+  /** ODS code to name, as nurses say it. */
+  readonly siteNames: Readonly<Record<string, string>>
+  /** Whom to ring when a referral does not arrive, as nurses read it; null where none is set. */
+  readonly phoneFallback: string | null
+  /** Whom to ask for help, such as a telephone extension; null where none is set. */
+  readonly helpContact: string | null
+}
+
+export interface DemoSignIn {
+  readonly username: string
+  readonly password: string
+  readonly name: string
+  readonly role: Role
+}
+
+/** Told of what happens, for the metrics. No hook is given a person, a name or an address. */
+export interface WebHooks {
+  onSignInFailure(reason: 'wrong' | 'limited'): void
+  onDecision(outcome: ReviewOutcome): void
+  /** `route` is the template, such as /flags/:id. */
+  onRequest(request: {
+    readonly method: string
+    readonly route: string
+    readonly status: number
+    readonly seconds: number
+  }): void
+}
+
+/** All that a page may use. */
+export interface Wren {
+  readonly ports: WebPorts
+  readonly settings: WebSettings
+  readonly hooks: WebHooks
+  readonly log: Logger
+  readonly newId: () => string
+}

@@ -1,0 +1,61 @@
+import type { Actor } from '../services/actor.ts'
+import type { Account, Role } from '../services/ports.ts'
+import type { Fields } from './fields.ts'
+import type { Wren } from './settings.ts'
+
+/** One request, as a page sees it. */
+export interface OpenVisit {
+  /** Null on the pages that need no sign-in. */
+  readonly actor: Actor | null
+  readonly params: Fields
+  readonly query: Fields
+  readonly form: Fields
+  readonly wren: Wren
+  readonly signInLimit: SignInLimit
+}
+
+export interface Visit extends OpenVisit {
+  readonly actor: Actor
+}
+
+/** Failed sign-ins by name and by address: too many, and the next is not looked at for a while. */
+export interface SignInLimit {
+  isReached(): Promise<boolean>
+  countFailure(): Promise<void>
+}
+
+/** Told once, on the page that comes next. Never a name: it travels in the session. */
+export interface Notice {
+  readonly tone: 'success' | 'information'
+  readonly text: string
+  readonly link?: { readonly href: string; readonly text: string }
+}
+
+/** What a page answers. The server alone turns it into HTTP. */
+export type Answer =
+  | {
+      readonly kind: 'page'
+      readonly view: string
+      readonly title: string
+      readonly status?: number
+      readonly context?: object
+    }
+  | { readonly kind: 'redirect'; readonly to: string; readonly notice?: Notice }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'signed-in'; readonly account: Account; readonly to: string }
+  | { readonly kind: 'signed-out' }
+
+/** One line of the table of routes. */
+export type Route =
+  | {
+      readonly method: 'GET' | 'POST'
+      readonly path: string
+      readonly roles: readonly Role[]
+      readonly show: (visit: Visit) => Promise<Answer>
+    }
+  | {
+      readonly method: 'GET' | 'POST'
+      readonly path: string
+      readonly roles: 'everyone'
+      readonly show: (visit: OpenVisit) => Promise<Answer>
+    }
