@@ -1,0 +1,47 @@
+import levenshtein from 'fast-levenshtein'
+
+/**
+ * Edits that turn one word into another: a letter left out, put in or changed, or two neighbours swapped (restricted
+ * Damerau-Levenshtein: no part is edited twice). Answers `limit + 1` for everything beyond the limit.
+ *
+ * fast-levenshtein counts a swap as two edits, so its distance is never less than ours and at most twice as much:
+ * where it says 0 or 1, or more than twice the limit, it has the last word.
+ */
+export function editsBetween(one: string, other: string, limit: number): number {
+  if (Math.abs(one.length - other.length) > limit) return limit + 1
+  const plain = levenshtein.get(one, other)
+  if (plain <= 1) return Math.min(plain, limit + 1)
+  if (plain > 2 * limit) return limit + 1
+  return Math.min(editsWithSwaps(one, other), limit + 1)
+}
+
+/** Row by row over the table of prefixes: cell (i, j) holds the edits from the first i letters to the first j. */
+function editsWithSwaps(one: string, other: string): number {
+  let beforeLast: number[] = []
+  let last = Array.from({ length: other.length + 1 }, (_, column) => column)
+  for (let row = 1; row <= one.length; row++) {
+    const current = [row]
+    for (let column = 1; column <= other.length; column++) {
+      const isSame = one[row - 1] === other[column - 1]
+      const isSwap =
+        row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]
+      const cost = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+        isSwap ? (beforeLast[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+      )
+      current.push(cost)
+    }
+    beforeLast = last
+    last = current
+  }
+  return last[other.length] ?? 0
+}
+
+/** Under `auto`: 36 in 100 one-edit slips of "gun" are other words, so short terms list their variants instead. */
+export function editsAllowed(word: string, setting: 'auto' | 0 | 1 | 2): 0 | 1 | 2 {
+  if (setting !== 'auto') return setting
+  if (word.length <= 4) return 0
+  return word.length <= 8 ? 1 : 2
+}

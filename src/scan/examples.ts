@@ -1,0 +1,34 @@
+import type { Rule } from '../rules/rule.ts'
+import type { Ruleset } from '../rules/ruleset.ts'
+import type { Mention } from './mention.ts'
+import { makeNoteReader } from './note-reader.ts'
+
+/** An example of a rule that does not hold. */
+export interface ExampleFailure {
+  readonly rule: string
+  /** W030: a `match` example is not found. W031: a `no_match` example is. */
+  readonly code: 'W030' | 'W031'
+  /** Position in its list, from 0. */
+  readonly index: number
+  /** What was found of the rule, standing and reason included; for W030 all of it is set aside, if any. */
+  readonly found: readonly Mention[]
+}
+
+/**
+ * Reads every example as the one note of a child, with only its own rule, as if that rule were live. A `match`
+ * example must give a mention that counts or is lowered; a `no_match` example none that does.
+ */
+export function runExamples(ruleset: Ruleset): readonly ExampleFailure[] {
+  return ruleset.rules.flatMap(rule => failuresOf(rule, ruleset))
+}
+
+function failuresOf(rule: Rule, ruleset: Ruleset): readonly ExampleFailure[] {
+  const reader = makeNoteReader({ ruleset, rules: [{ ...rule, status: 'live' }] })
+  const check = (code: ExampleFailure['code'], texts: readonly string[]) =>
+    texts.flatMap((text, index) => {
+      const found = reader.read(text, 0)
+      const isFound = found.some(({ standing }) => standing !== 'set-aside')
+      return isFound === (code === 'W031') ? [{ rule: rule.id, code, index, found }] : []
+    })
+  return [...check('W030', rule.examples.match), ...check('W031', rule.examples.noMatch)]
+}

@@ -1,0 +1,109 @@
+import type { KnownWords } from '../text/known-words.ts'
+import { type DeletionIndex, makeDeletionIndex } from './deletions.ts'
+import { editsBetween } from './edit-distance.ts'
+import type { Form, Lexicon } from './lexicon.ts'
+
+/** A form found in a word of a note, and which part of the word it is. */
+export interface Hit {
+  readonly form: Form
+  readonly edits: number
+  /** Offsets in the word: all of it, or the part of a run-on. */
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * Which forms a word of a note is: the form itself; else, where the word is not known, forms that it runs on with
+ * ("KNIFEDX") and forms within their edits of it.
+ */
+export interface Lookup {
+  hitsOf(word: string): readonly Hit[]
+  /** Only as the form itself: for the parts of a split word, joined. */
+  exactly(word: string): Form | undefined
+}
+
+/** Shorthand that runs on with a word though it is no word itself or too short to count as one. */
+export const joints: ReadonlySet<string> = new Set(
+  'a an and at by dx fx hx in is lac lt no of on or pt pts rt sx the to tx up w was with'.split(' '),
+)
+
+/** Both parts of a run-on have three letters at least, the joints apart: "gun" in "ragunath" is no gun. */
+export const runOnPartMin = 3
+
+/** Known words have fewer letters than this, so a longer token is no run-on of a form and a known word. */
+export const runOnRestMax = 32
+
+export function makeLookup({ lexicon, known }: { lexicon: Lexicon; known: KnownWords }): Lookup {
+  const index: DeletionIndex<Form> = makeDeletionIndex(
+    [...lexicon.values()].map(form => ({ word: form.word, edits: editsOf(form), entry: form })),
+  )
+  const longest = Math.max(0, ...[...lexicon.keys()].map(word => word.length))
+  return {
+    exactly: word => lexicon.get(word),
+    hitsOf: word => {
+      const form = lexicon.get(word)
+      const exact = form === undefined ? [] : [{ form, edits: 0, from: 0, to: word.length }]
+      if (known.has(word) || !/^\p{L}+$/u.test(word)) return exact
+      return [...exact, ...runOns({ word, lexicon, known, longest }), ...misspelt({ word, index, known })]
+    },
+  }
+}
+
+/** The most edits that any use of the form allows. */
+export function editsOf(form: Form): 0 | 1 | 2 {
+  const most = Math.max(0, ...form.uses.map(use => use.edits))
+  return most === 2 ? 2 : most === 1 ? 1 : 0
+}
+
+export function isRunOnRest(rest: string, known: KnownWords): boolean {
+  return joints.has(rest) || (rest.length >= runOnPartMin && known.has(rest))
+}
+
+function runOns(at: { word: string; lexicon: Lexicon; known: KnownWords; longest: number }): readonly Hit[] {
+  const { word, lexicon, known, longest } = at
+  if (word.length > longest + runOnRestMax) return []
+  const hits: Hit[] = []
+  for (let cut = 1; cut < word.length; cut++) {
+    const head = word.slice(0, cut)
+    const tail = word.slice(cut)
+    const starting = cut >= runOnPartMin ? lexicon.get(head) : undefined
+    if (starting !== undefined && isRunOnRest(tail, known)) {
+      hits.push({ form: starting, edits: 0, from: 0, to: cut })
+    }
+    const ending = tail.length >= runOnPartMin ? lexicon.get(tail) : undefined
+    if (ending !== undefined && isRunOnRest(head, known)) {
+      hits.push({ form: ending, edits: 0, from: cut, to: word.length })
+    }
+  }
+  return hits
+}
+
+function misspelt(at: { word: string; index: DeletionIndex<Form>; known: KnownWords }): readonly Hit[] {
+  const { word, index, known } = at
+  const hits = index.near(word).flatMap(form => {
+    const limit = editsOf(form)
+    const edits = editsBetween(word, form.word, limit)
+    return edits === 0 || edits > limit ? [] : [{ form, edits, from: 0, to: word.length }]
+  })
+  // A known word one edit away is nearer than a form two edits away: "foream" is a forearm, no firearm.
+  if (hits.some(hit => hit.edits === 2) && hasNeighbour(word, known))
+    return hits.filter(hit => hit.edits === 1)
+  return hits
+}
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz'
+
+/** Whether a known word is one edit away. */
+export function hasNeighbour(word: string, known: KnownWords): boolean {
+  for (let at = 0; at <= word.length; at++) {
+    const head = word.slice(0, at)
+    const tail = word.slice(at)
+    if (at < word.length && known.has(head + tail.slice(1))) return true
+    if (tail.length > 1 && known.has(head + tail[1] + tail[0] + tail.slice(2))) return true
+    for (const letter of alphabet) {
+      if (known.has(head + letter + tail)) return true
+      if (at < word.length && known.has(head + letter + tail.slice(1))) return true
+    }
+  }
+  return false
+}

@@ -1,0 +1,121 @@
+import type { PhrasePattern, Place } from './lexicon.ts'
+import type { Words } from './words.ts'
+
+/** A phrase found: its first and last token, and the edits of its words together. */
+export interface PhraseMatch {
+  readonly first: number
+  readonly last: number
+  readonly edits: number
+}
+
+/**
+ * The phrase around one of its anchor words, from every start within reach. For each start the shortest reading.
+ *
+ * Place by place, the tokens at which a reading may end, with the fewest edits: a bounded table instead of trying
+ * one alternative after another, so the cost is bounded by the phrase and `within`, whatever the note says.
+ */
+export function phraseMatchesAround(
+  words: Words,
+  pattern: PhrasePattern,
+  anchor: number,
+): readonly PhraseMatch[] {
+  const matches: PhraseMatch[] = []
+  const lowest = Math.max(0, anchor - pattern.within + 1)
+  for (let first = anchor; first >= lowest; first--) {
+    if (first < anchor && words.stopsAfter(first).sentenceEnd) break
+    const match = shortestFrom(words, pattern, first)
+    if (match !== null) matches.push(match)
+  }
+  return matches
+}
+
+/** Readings that hold a shorter one inside them are not kept. */
+export function withoutLonger(matches: readonly PhraseMatch[]): readonly PhraseMatch[] {
+  const kept: PhraseMatch[] = []
+  let nearestEnd = Number.POSITIVE_INFINITY
+  for (const match of matches.toSorted((a, b) => b.first - a.first || a.last - b.last)) {
+    if (match.last >= nearestEnd) continue
+    kept.push(match)
+    nearestEnd = match.last
+  }
+  return kept
+}
+
+/** By last token: the fewest edits of a reading that ends there. */
+type Ends = ReadonlyMap<number, number>
+
+function shortestFrom(words: Words, pattern: PhrasePattern, first: number): PhraseMatch | null {
+  const { places } = pattern
+  const limit = lastWithin(words, first, pattern.within)
+  // reached[p]: where readings of the first p places end. A joined pair fills two places at once.
+  const reached: Map<number, number>[] = Array.from({ length: places.length + 1 }, () => new Map())
+  reached[0]?.set(first - 1, 0)
+  places.forEach((place, index) => {
+    for (const [start, edits] of startsOf(reached[index] ?? new Map(), place, limit)) {
+      for (const [end, more] of fillingsAt(words, place, start))
+        keep(reached[index + 1], end, edits + more, limit)
+      if (fillsTwo(words, place, start)) keep(reached[index + 2], start, edits, limit)
+    }
+  })
+  const ends = [...(reached[places.length] ?? [])].sort(([a], [b]) => a - b)
+  const [shortest] = ends
+  return shortest === undefined ? null : { first, last: shortest[0], edits: shortest[1] }
+}
+
+function keep(ends: Map<number, number> | undefined, end: number, edits: number, limit: number): void {
+  if (ends === undefined || end > limit) return
+  const before = ends.get(end)
+  if (before === undefined || edits < before) ends.set(end, edits)
+}
+
+/** Where a place may start: behind each end, or anywhere behind the first one where other words may stand between. */
+function startsOf(ends: Ends, { isLoose }: Place, limit: number): Ends {
+  const starts = new Map<number, number>()
+  for (const [end, edits] of ends) {
+    const furthest = isLoose ? limit : Math.min(end + 1, limit)
+    for (let start = end + 1; start <= furthest; start++) keep(starts, start, edits, limit)
+  }
+  return starts
+}
+
+/** The tokens at which the place, started at `start`, may end. */
+function fillingsAt(words: Words, { words: options, rows }: Place, start: number): Ends {
+  const ends = new Map<number, number>()
+  const most = words.count - 1
+  const edits = editsAt(words, options, start)
+  if (edits !== null) ends.set(start, edits)
+  const split = words.joinedWithNext(start)
+  if (split !== null && options.has(split)) keep(ends, start + 1, 0, most)
+  for (const row of rows) {
+    const each = row.map(({ word, edits: allowed }, at) =>
+      editsAt(words, new Map([[word, allowed]]), start + at),
+    )
+    if (each.every(found => found !== null)) keep(ends, start + row.length - 1, sum(each), most)
+  }
+  return ends
+}
+
+function fillsTwo(words: Words, { joined }: Place, start: number): boolean {
+  return joined.size > 0 && start < words.count && joined.has(words.wordAt(start))
+}
+
+function editsAt(words: Words, options: ReadonlyMap<string, number>, index: number): number | null {
+  if (index >= words.count) return null
+  let least: number | null = null
+  for (const { form, edits } of words.hitsAt(index)) {
+    const allowed = options.get(form.word)
+    if (allowed !== undefined && edits <= allowed && (least === null || edits < least)) least = edits
+  }
+  return least
+}
+
+/** The last token that a phrase from `first` may reach: within its words and before the sentence ends. */
+function lastWithin(words: Words, first: number, within: number): number {
+  let last = first
+  while (last < first + within - 1 && last + 1 < words.count && !words.stopsAfter(last).sentenceEnd) last++
+  return last
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0)
+}
