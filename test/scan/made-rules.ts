@@ -76,6 +76,7 @@ export const cueSheet: CueSheet = {
     '+',
     '&',
     ':',
+    ', taken',
   ],
   pseudo: ['no doubt', 'not only', 'not sure', 'history of presenting', 'not disclose'],
 }
