@@ -37,6 +37,7 @@ const Environment = z.object({
   KAFKA_ATTENDANCE_TOPICS: list.default(['attendances']),
   KAFKA_GROUP: z.string().default('wren'),
   KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(1_000).default(3),
+  KAFKA_CREATE_TOPICS: z.enum(['yes', 'no']).default('yes'),
   KAFKA_REPLICATION: z.coerce.number().int().min(1).max(9).default(1),
   PORTAL_URL: z.url({ protocol: /^https?$/ }).optional(),
   PORTAL_TOKEN: z.string().min(1).optional(),
@@ -50,6 +51,7 @@ const expected: Readonly<Record<string, string>> = {
   WREN_IDENTIFIER_KEY: '32 characters or more, such as the output of "openssl rand -hex 32"',
   WREN_LOG_LEVEL: 'trace, debug, info, warn, error or fatal',
   WREN_SECURE_COOKIES: 'yes or no',
+  KAFKA_CREATE_TOPICS: 'yes or no',
   WREN_COHORT_TO_AGE: 'a whole number of years from 17 to 25',
   DATABASE_URL: 'an address such as postgres://wren:password@localhost:5432/wren',
   PORTAL_URL: 'an address such as https://portal.example/referrals',
@@ -107,6 +109,7 @@ function settingsOf(env: z.infer<typeof Environment>) {
             group: env.KAFKA_GROUP,
             partitions: env.KAFKA_PARTITIONS,
             replication: env.KAFKA_REPLICATION,
+            createTopics: env.KAFKA_CREATE_TOPICS === 'yes',
           },
     portal:
       env.PORTAL_URL === undefined || env.PORTAL_TOKEN === undefined

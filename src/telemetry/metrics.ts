@@ -203,7 +203,9 @@ function countMentions(families: MetricFamilies, mentions: readonly Mention[]): 
     families.mentions.inc({ rule, standing, reason: standingReason(mention) })
   }
   const matching = new Map(
-    mentions.filter(({ standing }) => standing !== 'set-aside').map(each => [each.rule, each]),
+    mentions
+      .filter(({ standing, trial }) => trial || standing !== 'set-aside')
+      .map(each => [each.rule, each]),
   )
   for (const { rule, theme, trial } of matching.values()) {
     families.ruleMatches.inc({ rule, theme, status: trial ? 'trial' : 'live' })
@@ -211,7 +213,8 @@ function countMentions(families: MetricFamilies, mentions: readonly Mention[]): 
 }
 
 /** The sentence that nurses read may quote the note; this is the bounded word behind it. */
-function standingReason({ assertion, standing }: Mention): string {
+function standingReason({ assertion, standing, trial }: Mention): string {
+  if (trial) return 'trial'
   if (assertion !== 'affirmed') return assertion
   return { counted: 'affirmed', lowered: 'lowered', 'set-aside': 'other_meaning' }[standing]
 }

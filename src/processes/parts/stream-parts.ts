@@ -1,0 +1,117 @@
+import type { KafkaConnection } from '../../adapters/kafka/connection.ts'
+import { openProjector } from '../../adapters/kafka/projector.ts'
+import type { Running } from '../../adapters/kafka/running.ts'
+import { openScanner } from '../../adapters/kafka/scanner.ts'
+import type { ProcessRole, Settings } from '../config.ts'
+import { countArrival } from '../count-screening.ts'
+import { storeOf, type World } from '../world.ts'
+import type { Part } from './part.ts'
+
+type KafkaSettings = NonNullable<Settings['kafka']>
+
+interface StreamPart {
+  readonly role: ProcessRole
+  readonly part: Part
+}
+
+/** How often the lag behind the stream is read for the metrics. */
+const lagEveryMs = 15_000
+
+/** The parts that read Kafka: `scanner` screens notes, `projector` brings what came of them into the database. */
+export async function startStreamParts(
+  world: World,
+  roles: ReadonlySet<ProcessRole>,
+): Promise<readonly StreamPart[]> {
+  const { kafka } = world.settings
+  if (kafka === null) return []
+  const parts: StreamPart[] = []
+  if (roles.has('projector')) parts.push({ role: 'projector', part: await projectorPart(world, kafka) })
+  if (roles.has('scanner')) parts.push({ role: 'scanner', part: await scannerPart(world, kafka) })
+  return parts
+}
+
+async function scannerPart(world: World, kafka: KafkaSettings): Promise<Part> {
+  const { clock, metrics, screen, secrets, log } = world
+  const groupId = `${kafka.group}.scanner`
+  const running = await openScanner({
+    connection: connectionOf(kafka, 'wren-scanner'),
+    groupId,
+    inputs: kafka.topics,
+    createInputs: kafka.createTopics,
+    partitions: kafka.partitions,
+    replication: kafka.replication,
+    identifierKey: secrets.identifierKey,
+    screen,
+    clock,
+    hooks: {
+      screened: screening => countArrival(world, screening),
+      rebalanced: () => metrics.rebalanced(groupId),
+      commitFailed: () => metrics.commitFailed(kafka.topics.join(',')),
+    },
+    log: log.child({ subject: 'scanner' }),
+  })
+  return partOf(running, { world, groupId })
+}
+
+async function projectorPart(world: World, kafka: KafkaSettings): Promise<Part> {
+  const { clock, metrics, log } = world
+  const groupId = `${kafka.group}.projector`
+  const running = await openProjector({
+    connection: connectionOf(kafka, 'wren-projector'),
+    groupId,
+    partitions: kafka.partitions,
+    replication: kafka.replication,
+    store: storeOf(world).screening,
+    clock,
+    hooks: {
+      recorded: outcomes =>
+        outcomes.forEach(outcome => {
+          metrics.screened(outcome)
+        }),
+      storeFailed: () => {},
+      rebalanced: () => metrics.rebalanced(groupId),
+      commitFailed: () => metrics.commitFailed('wren'),
+    },
+    log: log.child({ subject: 'projector' }),
+  })
+  return partOf(running, { world, groupId })
+}
+
+function connectionOf({ brokers }: KafkaSettings, clientId: string): KafkaConnection {
+  return { brokers, clientId }
+}
+
+function partOf(running: Running, watched: { world: World; groupId: string }): Part {
+  const watch = setInterval(() => void showLag(running, watched), lagEveryMs)
+  return {
+    url: null,
+    failed: running.failed.then(error => {
+      throw error
+    }),
+    async [Symbol.asyncDispose]() {
+      clearInterval(watch)
+      await running.stop()
+    },
+  }
+}
+
+async function showLag(
+  running: Running,
+  { world, groupId }: { world: World; groupId: string },
+): Promise<void> {
+  const { metrics, clock, log } = world
+  try {
+    for (const { topic, partition, messages, seconds } of await running.lag()) {
+      const committedAt =
+        seconds === null
+          ? null
+          : clock
+              .now()
+              .subtract({ milliseconds: Math.round(seconds * 1_000) })
+              .toString()
+      metrics.consumerAt({ group: groupId, topic, partition, lagMessages: messages, committedAt })
+    }
+  } catch (error) {
+    log.warn({ err: error, groupId }, 'the lag behind Kafka could not be read')
+  }
+}
