@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { Kafka, logLevel } from 'kafkajs'
+import { pino } from 'pino'
+import { connectKafka } from '../../src/adapters/kafka/connection.ts'
 
 const run = promisify(execFile)
 const readyTimeoutMs = 60_000
@@ -88,12 +89,8 @@ function propertiesOf(node: { folder: string; port: number; controllerPort: numb
 
 /** Ready means: the cluster describes itself with its one broker. */
 async function answers(brokers: string[]): Promise<boolean> {
-  const admin = new Kafka({
-    brokers,
-    clientId: 'wren-test-ready',
-    logLevel: logLevel.NOTHING,
-    retry: { retries: 0 },
-  }).admin()
+  const connection = { brokers, clientId: 'wren-test-ready' }
+  const admin = connectKafka({ connection, log: pino({ level: 'silent' }) }).admin({ retry: { retries: 0 } })
   const deadline = Date.now() + readyTimeoutMs
   while (Date.now() < deadline) {
     try {
