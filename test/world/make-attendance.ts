@@ -33,15 +33,11 @@ export function makeAttendance({ patient, words, ...wishes }: AttendanceWishes =
     leftBeforeSeen: false,
     ageOnArrival: 15,
     patient: makePatient({ number, wishes: patient ?? {} }),
-    notes: [
-      new Note({
-        section: 'triage',
-        words: words ?? 'Lac L hand. States knife pulled on him outside chip shop.',
-      }),
-    ],
+    notes: [triageNote('Lac L hand. States knife pulled on him outside chip shop.')],
     codes: [],
     alerts: [],
     ...wishes,
+    ...(words === undefined ? {} : { notes: [triageNote(words)] }),
   }
 }
 
@@ -176,6 +172,23 @@ export function makeUnreadable(
     withoutText: false,
   })
   return { receipt, held: null, deadLetter }
+}
+
+/** What the screening store takes, of any number of screened messages. */
+export function batchOf(...screenings: readonly Screening[]): {
+  receipts: readonly Receipt[]
+  held: readonly HeldEvent[]
+  deadLetters: readonly DeadLetter[]
+} {
+  return {
+    receipts: screenings.map(screening => screening.receipt),
+    held: screenings.flatMap(({ held }) => held ?? []),
+    deadLetters: screenings.flatMap(({ deadLetter }) => deadLetter ?? []),
+  }
+}
+
+function triageNote(words: string): Note {
+  return new Note({ section: 'triage', words })
 }
 
 function makePatient({ number, wishes }: { number: number; wishes: Partial<Patient> }): Patient {
