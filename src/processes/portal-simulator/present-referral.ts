@@ -31,7 +31,7 @@ export function presentReferral(received: ReceivedReferral) {
         ['Name', nameOf(child)],
         ['Date of birth', child.birthDate === null ? null : londonDay(child.birthDate)],
         ['Age on arrival', ageOf(child.ageOnArrival)],
-        ['Sex', child.sex],
+        ['Sex', `${child.sex.charAt(0).toUpperCase()}${child.sex.slice(1)}`],
         ['NHS number', child.nhsNumber?.replace(/^(...)(...)(....)$/, '$1 $2 $3') ?? null],
         ['Address', child.address],
         ['Postcode', child.postcode],

@@ -31,9 +31,11 @@ export interface Arriving {
 /** What a portal has taken: one referral a key, on disk before it is acknowledged. */
 export class ReceivedReferrals {
   readonly #byKey = new Map<string, ReceivedReferral>()
+  /** Keys that were written: nobody is told of another one. */
+  readonly #written = new Set<string>()
   readonly #file: string | null
   readonly #now: () => Temporal.Instant
-  #written: Promise<void> = Promise.resolve()
+  #lastWrite: Promise<void> = Promise.resolve()
 
   private constructor({ file, now }: { file: string | null; now: () => Temporal.Instant }) {
     this.#file = file
@@ -49,12 +51,15 @@ export class ReceivedReferrals {
     now: () => Temporal.Instant
   }): Promise<ReceivedReferrals> {
     const referrals = new ReceivedReferrals({ file, now })
-    for (const received of file === null ? [] : await read(file)) referrals.#byKey.set(received.key, received)
+    for (const received of file === null ? [] : await read(file)) {
+      referrals.#byKey.set(received.key, received)
+      referrals.#written.add(received.key)
+    }
     return referrals
   }
 
   byKey(key: string): ReceivedReferral | null {
-    return this.#byKey.get(key) ?? null
+    return this.#written.has(key) ? (this.#byKey.get(key) ?? null) : null
   }
 
   byReference(reference: string): ReceivedReferral | null {
@@ -62,7 +67,7 @@ export class ReceivedReferrals {
   }
 
   newestFirst(): readonly ReceivedReferral[] {
-    return [...this.#byKey.values()].reverse()
+    return [...this.#byKey.values()].filter(({ key }) => this.#written.has(key)).reverse()
   }
 
   /** Two that come at once under one key get the same reference: the first makes it before anything is awaited. */
@@ -75,6 +80,7 @@ export class ReceivedReferrals {
     const received = known ?? { reference, key, receivedAt, bodySha256, referral }
     this.#byKey.set(key, received)
     await this.#write()
+    this.#written.add(key)
     return { kind: known === undefined ? 'new' : 'repeat', received }
   }
 
@@ -82,10 +88,10 @@ export class ReceivedReferrals {
   #write(): Promise<void> {
     const file = this.#file
     if (file === null) return Promise.resolve()
-    this.#written = this.#written
+    this.#lastWrite = this.#lastWrite
       .catch(() => undefined) // whoever waited for that write was told
       .then(() => replace(file, JSON.stringify({ version: 1, received: [...this.#byKey.values()] })))
-    return this.#written
+    return this.#lastWrite
   }
 }
 
