@@ -72,6 +72,13 @@ describe.skipIf('missing' in kafka)(titleWith(kafka, 'the scanner halts, and pas
     expect(await stream.readUntil(stream.topics.receipts, 1)).toHaveLength(1)
   })
 
+  test('processes that start together on an empty broker make the topics once, and all run', async () => {
+    await using stream = await openTopics()
+    const settings = { ...stream, inputs: [stream.input], createInputs: true, replication: 1, log: quiet }
+    const found = await Promise.all([3, 3, 3, 3].map(partitions => ensureTopics({ ...settings, partitions })))
+    expect(found.map(({ partitionsOf }) => partitionsOf(stream.topics.flags))).toEqual([3, 3, 3, 3])
+  })
+
   test('topics that are there are left as they are', async () => {
     await using stream = await openTopics()
     await stream.makeInput({ partitions: 4 })

@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { openTestDatabase } from '../../world/database.ts'
 import { brokersOf, kafkaForTests, titleWith } from '../../world/kafka.ts'
 import { openKafkaTopics } from '../../world/kafka-topics.ts'
 import { attendanceMessage } from '../../world/knife-screen.ts'
 import { runProjector } from '../../world/run-projector.ts'
-import { noHooks, runScanner } from '../../world/run-scanner.ts'
+import { noHooks, runScanner, testTimings } from '../../world/run-scanner.ts'
 
 const kafka = await kafkaForTests()
 const openTopics = () => openKafkaTopics(brokersOf(kafka))
@@ -91,6 +92,33 @@ describe.skipIf('missing' in kafka)(titleWith(kafka, 'the projector'), () => {
     isDown = false
     await expect.poll(() => messagesBehind(projector), { timeout: 20_000 }).toBe(0)
     expect(totalsOf(await database.store.ledger.dayCounts(today()))).toEqual({ clear: 1 })
+  })
+
+  test('a store slower than the session timeout costs the projector nothing: its heart beats on', async () => {
+    await using stream = await openTopics()
+    await stream.makeInput({ partitions: 1 })
+    await using _scanner = await runScanner(stream)
+    const calls: number[] = []
+    let rebalances = 0
+    const hooks = {
+      ...noHooks,
+      rebalanced() {
+        rebalances += 1
+      },
+    }
+    const store = {
+      async record({ receipts }: { receipts: readonly unknown[] }) {
+        calls.push(receipts.length)
+        await sleep(testTimings.sessionTimeoutMs + 2_000)
+        return []
+      },
+    }
+    await using projector = await runProjector(stream, { store, hooks })
+    await stream.send([{ value: attendanceMessage({ attendanceId: 'E1', words: 'fell off swing' }) }])
+    await stream.readUntil(stream.topics.receipts, 1)
+    await expect.poll(() => messagesBehind(projector), { timeout: 30_000 }).toBe(0)
+    expect(calls).toEqual([1])
+    expect(rebalances).toBe(0)
   })
 
   test('an event that this version cannot read stops the projector, which does not pass it over', async () => {
