@@ -1,4 +1,5 @@
 import { RulesFolderError } from '../../adapters/rules-folder/load-rules.ts'
+import { DemoError } from '../demo/run-demo.ts'
 import { InputError } from './read-lines.ts'
 
 /** Runs a command's work. A failure that a person can mend is told in words, without a stack, with exit code 1. */
@@ -13,5 +14,5 @@ export async function reportFailure(work: () => Promise<void>): Promise<void> {
 }
 
 function isForPeople(error: Error): boolean {
-  return error instanceof RulesFolderError || error instanceof InputError
+  return [RulesFolderError, InputError, DemoError].some(kind => error instanceof kind)
 }
