@@ -41,7 +41,7 @@ export function declareMetrics(registry: Registry) {
     ]),
     ruleMatches: counter(
       'wren_rule_matches_total',
-      'Attendances in which a rule has a mention that is not set aside',
+      'Attendances in which a rule, live or on trial, has a mention that is not set aside',
       ['rule', 'theme', 'status'],
     ),
     mentions: counter('wren_mentions_total', 'Mentions found, by what they do to the flag and why', [

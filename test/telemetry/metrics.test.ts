@@ -60,13 +60,13 @@ describe('the metrics of a process', () => {
     expect(found).toContain('wren_attendances_received_total{source="other",kind="new"} 1')
   })
 
-  test('each mention is counted with a bounded reason, and a rule once an attendance unless all is set aside', async () => {
+  test('each mention is counted with a bounded reason, and a rule once an attendance unless all is set aside for another reason than its trial', async () => {
     const found = await lines(metrics =>
       metrics.mentioned([
         makeMention({ rule: 'weapon-blade' }),
         makeMention({ rule: 'weapon-blade', standing: 'lowered', assertion: 'historical' }),
         makeMention({ rule: 'weapon-gun', standing: 'set-aside', because: '"glue" stands before it' }),
-        makeMention({ rule: 'gang', trial: true, theme: 'exploitation' }),
+        makeMention({ rule: 'gang', trial: true, theme: 'exploitation', standing: 'set-aside' }),
       ]),
     )
     expect(found.filter(line => /^wren_(mentions|rule_matches)_total/.test(line))).toEqual([
@@ -75,7 +75,7 @@ describe('the metrics of a process', () => {
       'wren_mentions_total{rule="weapon-blade",standing="counted",reason="affirmed"} 1',
       'wren_mentions_total{rule="weapon-blade",standing="lowered",reason="historical"} 1',
       'wren_mentions_total{rule="weapon-gun",standing="set-aside",reason="other_meaning"} 1',
-      'wren_mentions_total{rule="gang",standing="counted",reason="affirmed"} 1',
+      'wren_mentions_total{rule="gang",standing="set-aside",reason="trial"} 1',
     ])
   })
 
