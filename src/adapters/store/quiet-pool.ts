@@ -24,8 +24,10 @@ export function openQuietPool(connectionString: string): PostgresPool {
     connectionTimeoutMillis: 10_000,
     types: { getTypeParser: parserOf },
   })
-  // An idle connection that breaks is dropped by the pool; the next query opens another or rejects itself.
+  // A connection that breaks says so here, and would end the process if nobody listened. The pool drops it, and
+  // the query that needs it, now or next, rejects: nothing is lost by not acting on it.
   pool.on('error', () => {})
+  pool.on('connect', client => client.on('error', () => {}))
   return {
     options: pool.options,
     end: () => pool.end(),

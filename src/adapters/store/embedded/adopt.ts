@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client, DatabaseError } from 'pg'
 import { type Access, connectionStringOf, databaseName } from './access.ts'
-import { type Cluster, clearDeadPostmaster, type Postmaster, readPostmaster } from './cluster.ts'
+import { type Cluster, disownPostmaster, type Postmaster, readPostmaster } from './cluster.ts'
 import { mayBePostgres } from './process-life.ts'
 
 /** A server that is starting, recovering or stopping gets this long to make up its mind. */
@@ -28,7 +28,7 @@ export async function adoptableServer({
     const running = await readPostmaster(cluster.folder)
     if (running === null) return null
     if (!mayBePostgres(running.pid)) {
-      await clearDeadPostmaster(cluster.folder, running)
+      await disownPostmaster(cluster.folder, running)
       return null
     }
     const folder = await askFolder({ ...access, port: running.port })
@@ -50,7 +50,7 @@ export async function adoptableServer({
 
 /** Makes Wren's database in the cluster where it is not there yet. */
 export async function ensureDatabase(access: Access): Promise<void> {
-  const client = new Client({ connectionString: connectionStringOf(access, 'postgres') })
+  const client = newClient(access)
   await client.connect()
   try {
     const found = await client.query('select 1 from pg_database where datname = $1', [databaseName])
@@ -61,7 +61,7 @@ export async function ensureDatabase(access: Access): Promise<void> {
 }
 
 async function askFolder(access: Access): Promise<string | 'later' | 'wrong password'> {
-  const client = new Client({ connectionString: connectionStringOf(access, 'postgres') })
+  const client = newClient(access)
   try {
     await client.connect()
     const answer = await client.query<{ data_directory: string }>('show data_directory')
@@ -73,6 +73,13 @@ async function askFolder(access: Access): Promise<string | 'later' | 'wrong pass
   } finally {
     await client.end().catch(() => null) // it may never have connected
   }
+}
+
+function newClient(access: Access): Client {
+  const client = new Client({ connectionString: connectionStringOf(access, 'postgres') })
+  // A server that goes away says so here; the query that was asked rejects as well.
+  client.on('error', () => {})
+  return client
 }
 
 async function sameFolder(one: string, other: string): Promise<boolean> {

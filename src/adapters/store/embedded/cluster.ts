@@ -1,9 +1,9 @@
-import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chown, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Access, freePort, isFree, saveAccess } from './access.ts'
 import { type Binaries, programName } from './binaries.ts'
-import { isAlive, mayBePostgres } from './process-life.ts'
+import { hasNumber, mayBePostgres } from './process-life.ts'
 import { run } from './run.ts'
 import type { ServerUser } from './server-user.ts'
 
@@ -24,6 +24,15 @@ export interface Postmaster {
 const startLimitSeconds = 600
 const stopLimitSeconds = 60
 
+/** What its log ends with while parts of a server whose head was killed are still finding out. */
+const stillInUse = 'is still in use'
+const startTriesMax = 20
+
+const unfinishedPrefix = 'postgres-unfinished-'
+
+/** Above the largest number that Linux gives a process, 4194304: pid_max in proc_sys_kernel(5). */
+const pidOfNobody = 4_194_305
+
 export async function exists(folder: string): Promise<boolean> {
   return await stat(join(folder, 'PG_VERSION')).then(
     () => true,
@@ -41,25 +50,33 @@ export async function exists(folder: string): Promise<boolean> {
 /** Made beside its place and moved there when whole: a Wren killed in the middle begins again. */
 export async function makeCluster({ cluster, access }: { cluster: Cluster; access: Access }): Promise<void> {
   const { folder, user } = cluster
-  const unfinished = `${folder}.new`
-  const passwordFile = `${folder}.password`
-  await rm(unfinished, { recursive: true, force: true })
-  await mkdir(unfinished, { mode: 0o700 })
+  await removeUnfinished(dirname(folder))
+  const workshop = await mkdtemp(join(dirname(folder), unfinishedPrefix))
+  const passwordFile = join(workshop, 'password')
   await writeFile(passwordFile, `${access.password}\n`, { mode: 0o600 })
-  if (user !== null) for (const each of [unfinished, passwordFile]) await chown(each, user.uid, user.gid)
+  if (user !== null) for (const each of [workshop, passwordFile]) await chown(each, user.uid, user.gid)
+  const args = [
+    ...['--pgdata', join(workshop, 'postgres'), '--username', access.user, `--pwfile=${passwordFile}`],
+    '--auth=scram-sha-256',
+    // Sorting and upper('é') must not depend on the machine's own C library or LANG.
+    ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+  ]
   try {
-    const args = [
-      ...['--pgdata', unfinished, '--username', access.user, `--pwfile=${passwordFile}`],
-      '--auth=scram-sha-256',
-      // Sorting and upper('é') must not depend on the machine's own C library or LANG.
-      ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-    ]
     const ran = await run(join(cluster.binaries, programName('initdb')), { args, user })
     if (ran.code !== 0) throw new Error(`PostgreSQL could not make a database in ${folder}: ${ran.output}`)
-    await rename(unfinished, folder)
+    await rename(join(workshop, 'postgres'), folder)
   } finally {
-    await rm(passwordFile, { force: true })
+    await rm(workshop, { recursive: true, force: true })
   }
+}
+
+/** What a killed Wren began. Its initdb may still be writing there; then the start after this one removes it. */
+async function removeUnfinished(home: string): Promise<void> {
+  for (const name of await readdir(home))
+    if (name.startsWith(unfinishedPrefix))
+      await rm(join(home, name), { recursive: true, force: true }).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOTEMPTY') throw error
+      })
 }
 
 /** Starts the server on its kept port, or on another where that was taken meanwhile. Answers the port. */
@@ -76,16 +93,20 @@ export async function startServer({
   if (port !== access.port) await saveAccess(dataFolder, { ...access, port })
   const log = join(cluster.folder, 'wren-postgres.log')
   const args = ['start', '--pgdata', cluster.folder, '--log', log, '--wait']
-  const ran = await run(join(cluster.binaries, programName('pg_ctl')), {
-    args: [...args, '--timeout', String(startLimitSeconds), '--options', serverOptions(port)],
-    user: cluster.user,
-    folder: cluster.folder,
-  })
-  if (ran.code === 0) return port
-  const said = await readFile(log, 'utf8').catch(() => '')
-  throw new Error(
-    `PostgreSQL did not start in ${cluster.folder}. ${ran.output}\nIts log ${log} ends:\n${said.trim().split('\n').slice(-8).join('\n')}`,
-  )
+  for (let tries = 1; ; tries += 1) {
+    const ran = await run(join(cluster.binaries, programName('pg_ctl')), {
+      args: [...args, '--timeout', String(startLimitSeconds), '--options', serverOptions(port)],
+      user: cluster.user,
+      folder: cluster.folder,
+    })
+    if (ran.code === 0) return port
+    const said = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-8).join('\n')
+    if (tries < startTriesMax && said.endsWith(stillInUse)) await pause(500)
+    else
+      throw new Error(
+        `PostgreSQL did not start in ${cluster.folder}. ${ran.output}\nIts log ${log} ends:\n${said}`,
+      )
+  }
 }
 
 /** Ends the server and waits until its process is gone. Nothing happens where none runs. */
@@ -123,9 +144,15 @@ export async function readPostmaster(folder: string): Promise<Postmaster | null>
   return { pid: Number(pid), folder: where, port: Number(port) }
 }
 
-/** Removes the `postmaster.pid` of a server that died, whose number another program may have now. */
-export async function clearDeadPostmaster(folder: string, { pid }: Postmaster): Promise<void> {
-  if (isAlive(pid)) await rm(join(folder, 'postmaster.pid'), { force: true })
+/**
+ * Says in `postmaster.pid` that its server is dead, where PostgreSQL itself would take it for alive: its number
+ * went to another program, or nobody has collected it yet. The other lines stay: by them PostgreSQL still finds
+ * out, and refuses to start, if a part of the old server has the cluster's memory in use.
+ */
+export async function disownPostmaster(folder: string, { pid }: Postmaster): Promise<void> {
+  const file = join(folder, 'postmaster.pid')
+  const text = await readFile(file, 'utf8')
+  if (hasNumber(pid)) await writeFile(file, text.replace(/^\d+/, String(pidOfNobody)))
 }
 
 /**

@@ -3,12 +3,16 @@ import { run } from './run.ts'
 
 /** A dead process that nobody has collected yet counts as dead: where Wren is process 1, nobody does. */
 export function isAlive(pid: number): boolean {
+  return hasNumber(pid) && readStat(pid)?.state !== 'Z'
+}
+
+/** True while some process has this number, dead or alive. */
+export function hasNumber(pid: number): boolean {
   try {
-    process.kill(pid, 0)
+    return process.kill(pid, 0)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH')
   }
-  return readStat(pid)?.state !== 'Z'
 }
 
 /** When the process began, in words that differ for another process under the same number; null if unknown. */
