@@ -1,18 +1,52 @@
 import type { Role } from '../services/ports.ts'
+import { showAccounting } from './pages/accounting-page.ts'
+import { showAuthorised } from './pages/authorised-page.ts'
+import { claim, release, reopen } from './pages/claim-page.ts'
+import { decide } from './pages/decision-page.ts'
+import { showFlag } from './pages/flag-page.ts'
+import { showAccessibility, showBlank, showHelp, stay } from './pages/plain-pages.ts'
 import { showQueue } from './pages/queue-page.ts'
+import { authoriseReferral, checkReferral, editReferral, showReferral } from './pages/referral-page.ts'
+import { showRule, showRules } from './pages/rules-page.ts'
+import { sendAgain } from './pages/send-again-page.ts'
+import { queueSetAside, showSetAside } from './pages/set-aside-page.ts'
 import { enter, leave, showSignIn } from './pages/sign-in-page.ts'
 import { startNext } from './pages/start-page.ts'
 import type { Route } from './visit.ts'
 
 /** Who sees children's records: nobody else does, on any page. */
 const clinical: readonly Role[] = ['nurse', 'lead']
+/** Ops see the figures of the account without the numbers of attendances. */
+const accountable: readonly Role[] = ['nurse', 'lead', 'ops']
+const signedIn: readonly Role[] = ['nurse', 'lead', 'rules-maintainer', 'ops']
 
-/** Every address of Wren, and who may use it. A form's token is checked on every POST. */
+/** Every address of Wren, and who may use it. The token of a form is checked on every POST. */
 export const routes: readonly Route[] = [
+  { method: 'GET', path: '/', roles: clinical, show: showQueue },
+  { method: 'POST', path: '/start', roles: clinical, show: startNext },
+  { method: 'GET', path: '/flags/:id', roles: clinical, show: showFlag },
+  { method: 'POST', path: '/flags/:id/claim', roles: clinical, show: claim },
+  { method: 'POST', path: '/flags/:id/release', roles: clinical, show: release },
+  { method: 'POST', path: '/flags/:id/reopen', roles: clinical, show: reopen },
+  { method: 'POST', path: '/flags/:id/decision', roles: clinical, show: decide },
+  { method: 'GET', path: '/flags/:id/referral', roles: clinical, show: showReferral },
+  { method: 'POST', path: '/flags/:id/referral/check', roles: clinical, show: checkReferral },
+  { method: 'POST', path: '/flags/:id/referral/edit', roles: clinical, show: editReferral },
+  { method: 'POST', path: '/flags/:id/referral', roles: clinical, show: authoriseReferral },
+  { method: 'GET', path: '/flags/:id/referral/authorised', roles: clinical, show: showAuthorised },
+  { method: 'POST', path: '/flags/:id/referrals/:referral/send', roles: clinical, show: sendAgain },
+  { method: 'GET', path: '/set-aside', roles: clinical, show: showSetAside },
+  { method: 'POST', path: '/set-aside', roles: clinical, show: queueSetAside },
+
+  { method: 'GET', path: '/accounting', roles: accountable, show: showAccounting },
+  { method: 'GET', path: '/rules', roles: signedIn, show: showRules },
+  { method: 'GET', path: '/rules/:id', roles: signedIn, show: showRule },
+
+  { method: 'GET', path: '/stay', roles: signedIn, show: stay },
+  { method: 'GET', path: '/blank', roles: 'everyone', show: showBlank },
+  { method: 'GET', path: '/help', roles: 'everyone', show: showHelp },
+  { method: 'GET', path: '/accessibility', roles: 'everyone', show: showAccessibility },
   { method: 'GET', path: '/sign-in', roles: 'everyone', show: showSignIn },
   { method: 'POST', path: '/sign-in', roles: 'everyone', show: enter },
   { method: 'POST', path: '/sign-out', roles: 'everyone', show: leave },
-
-  { method: 'GET', path: '/', roles: clinical, show: showQueue },
-  { method: 'POST', path: '/start', roles: clinical, show: startNext },
 ]

@@ -25,11 +25,13 @@ export function presentExcerpt(
 }
 
 function windowsAround(words: string, mentions: readonly Mention[]): readonly Span[] {
-  const groups = joinOverlaps(mentions).reduce<Span[]>((joined, { start, end }) => {
-    const last = joined.at(-1)
+  const groups: { start: number; end: number }[] = []
+  for (const { start, end } of joinOverlaps(mentions)) {
+    const last = groups.at(-1)
     const isNear = last !== undefined && start - last.end <= gapMax && end - last.start <= pieceLengthMax
-    return isNear ? [...joined.slice(0, -1), { start: last.start, end }] : [...joined, { start, end }]
-  }, [])
+    if (isNear) last.end = end
+    else groups.push({ start, end })
+  }
   return groups.map(({ start, end }) => ({
     start: wordStart(words, { from: Math.max(0, start - reach), to: start }),
     end: wordEnd(words, { from: end, to: Math.min(words.length, end + reach) }),

@@ -42,15 +42,17 @@ interface Marked extends Span {
 
 /** Spans in order, those that overlap made one. */
 export function joinOverlaps(mentions: readonly Mention[]): readonly Marked[] {
-  const ordered = mentions.toSorted((a, b) => a.start - b.start || b.end - a.end)
-  return ordered.reduce<Marked[]>((joined, mention) => {
+  const joined: { start: number; end: number; mentions: Mention[] }[] = []
+  for (const mention of mentions.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     const last = joined.at(-1)
     if (last === undefined || mention.start >= last.end) {
-      return [...joined, { start: mention.start, end: mention.end, mentions: [mention] }]
+      joined.push({ start: mention.start, end: mention.end, mentions: [mention] })
+    } else {
+      last.end = Math.max(last.end, mention.end)
+      last.mentions.push(mention)
     }
-    const longer = { ...last, end: Math.max(last.end, mention.end), mentions: [...last.mentions, mention] }
-    return [...joined.slice(0, -1), longer]
-  }, [])
+  }
+  return joined
 }
 
 const strongestFirst = ['counted', 'lowered', 'set-aside'] as const

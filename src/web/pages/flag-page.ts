@@ -1,0 +1,101 @@
+import { routeReferral } from '../../referral/routing.ts'
+import type { DecisionForm, FieldProblem } from '../../review/decision-form.ts'
+import { bandLabels } from '../../review/flag.ts'
+import { isOverdue } from '../../review/review-day.ts'
+import { namePeople } from '../../services/name-people.ts'
+import { openFlag } from '../../services/open-flag.ts'
+import type { FlagFile } from '../../services/ports.ts'
+import { alertNames } from '../presenters/alerts.ts'
+import { dayAndTime, dayOf, timeSince } from '../presenters/dates.ts'
+import { presentDecisions } from '../presenters/decisions.ts'
+import { presentEarlier } from '../presenters/earlier.ts'
+import { presentHistory } from '../presenters/history.ts'
+import { capital, presentMentions } from '../presenters/mentions.ts'
+import { presentNotes } from '../presenters/notes.ts'
+import { presentPerson } from '../presenters/person.ts'
+import { siteName } from '../presenters/queue.ts'
+import { presentReferrals } from '../presenters/referrals.ts'
+import { emptyDecisionForm, presentDecisionForm, presentPanel } from '../presenters/review-panel.ts'
+import { shown } from '../presenters/shown-text.ts'
+import type { Answer, Visit } from '../visit.ts'
+
+/** Everything held about one attendance, and what can be done with it. */
+export async function showFlag(visit: Visit): Promise<Answer> {
+  const { actor, params, wren } = visit
+  const file = await openFlag(wren.ports, { actor, flagId: params.text('id') })
+  return file === null ? { kind: 'not-found' } : flagView(visit, { file })
+}
+
+/** What is added to the page after a form that was not saved. */
+export interface FlagViewing {
+  readonly file: FlagFile
+  readonly form?: DecisionForm
+  readonly problems?: readonly FieldProblem[]
+  /** Somebody changed the flag while the nurse was writing: what was done, and by whom. */
+  readonly conflict?: string
+  readonly reopenReason?: string
+}
+
+export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Promise<Answer> {
+  const { file, form = emptyDecisionForm, problems = [], conflict = null } = viewing
+  const { flag, attendance, mentions } = file
+  const { ports, settings } = wren
+  const people = await namePeople(ports.accounts)
+  const now = ports.clock.now().toString()
+  const isWaiting = flag.state === 'to-review' || flag.state === 'in-review'
+  const raised = { priority: flag.priority, raisedOn: dayOf(flag.raisedAt) }
+  return {
+    kind: 'page',
+    view: 'flag.njk',
+    title: 'Attendance',
+    status: problems.length > 0 ? 422 : conflict === null ? 200 : 409,
+    context: {
+      flag: { id: flag.id, version: flag.version, band: bandLabels[flag.priority] },
+      person: presentPerson(attendance),
+      visit: presentVisit(file, settings.siteNames),
+      alerts: attendance.alerts.map(alert => alertNames[alert]),
+      notes: presentNotes(attendance, mentions),
+      mentions: presentMentions(attendance, mentions),
+      because: flag.because.map(reason => capital(shown(reason))),
+      raised: dayAndTime(flag.raisedAt),
+      waiting: isWaiting ? timeSince(flag.raisedAt, now) : null,
+      isOverdue: isWaiting && isOverdue(raised, dayOf(now)),
+      rulesetVersion: file.rulesetVersion,
+      codes: attendance.codes.map(code => ({
+        system: code.system === 'icd10' ? 'ICD-10' : 'SNOMED CT',
+        code: shown(code.code),
+        name: shown(code.display ?? 'Name not recorded'),
+      })),
+      earlier: presentEarlier(file.earlier, settings.siteNames),
+      history: presentHistory(file.history, people),
+      decisions: presentDecisions(file.decisions, people),
+      referrals: presentReferrals(file.referrals, people),
+      phone: settings.phoneFallback,
+      panel: presentPanel(file, { me: actor.username, people, now }),
+      form: presentDecisionForm(form, now),
+      noRoute: noRouteOf(file),
+      problems,
+      conflict,
+      reopenReason: viewing.reopenReason ?? '',
+    },
+  }
+}
+
+function presentVisit({ attendance }: FlagFile, siteNames: Readonly<Record<string, string>>) {
+  const { arrivedAt, departedAt, department, disposal, leftBeforeSeen } = attendance
+  return {
+    site: siteName(attendance.site, siteNames),
+    department: department === null ? null : shown(department),
+    arrived: arrivedAt === null ? 'Arrival not recorded' : dayAndTime(arrivedAt),
+    departed: departedAt === null ? 'Not recorded' : dayAndTime(departedAt),
+    disposal: disposal === null ? 'Not recorded' : capital(shown(disposal)),
+    leftBeforeSeen,
+    number: shown(attendance.attendanceId),
+  }
+}
+
+/** Why "Refer now" cannot go to GET SAFE; null where it can. */
+function noRouteOf({ attendance }: FlagFile): string | null {
+  const route = routeReferral(attendance)
+  return route.kind === 'not-get-safe' ? route.because : null
+}

@@ -1,0 +1,47 @@
+import type { ReferralStatus } from '../../services/ports.ts'
+import { count, dayAndTime } from './dates.ts'
+import { deliveryTag } from './delivery.ts'
+import { presentPayload } from './payload.ts'
+
+export interface ReferralWords {
+  readonly id: string
+  readonly tag: { readonly text: string; readonly colour: string }
+  /** What is known, line by line. */
+  readonly rows: readonly { readonly key: string; readonly value: string }[]
+  readonly problem: string | null
+  readonly canSendAgain: boolean
+  readonly needsPhone: boolean
+  /** The referral as it was authorised, for a person to read. */
+  readonly payload: ReturnType<typeof presentPayload>
+}
+
+export function presentReferrals(
+  referrals: readonly ReferralStatus[],
+  people: ReadonlyMap<string, string>,
+): readonly ReferralWords[] {
+  return referrals.map(referral => ({
+    id: referral.id,
+    tag: deliveryTag(referral.state),
+    rows: rowsOf(referral, people),
+    problem: referral.problem,
+    canSendAgain: referral.state === 'parked' || referral.state === 'refused',
+    needsPhone: referral.state !== 'delivered',
+    payload: presentPayload(new TextDecoder().decode(referral.body)),
+  }))
+}
+
+function rowsOf(referral: ReferralStatus, people: ReadonlyMap<string, string>) {
+  const by = people.get(referral.authorisedBy) ?? referral.authorisedBy
+  return [
+    { key: 'Authorised', value: `${dayAndTime(referral.authorisedAt)} by ${by}` },
+    { key: 'Portal reference', value: referral.portalReference ?? 'None yet' },
+    {
+      key: 'Received by the portal',
+      value: referral.deliveredAt === null ? 'Not yet' : dayAndTime(referral.deliveredAt),
+    },
+    { key: 'Attempts', value: count(referral.attempts, 'attempt') },
+    ...(referral.state === 'queued' && referral.nextAttemptAt !== null && referral.attempts > 0
+      ? [{ key: 'Next attempt', value: dayAndTime(referral.nextAttemptAt) }]
+      : []),
+  ]
+}
