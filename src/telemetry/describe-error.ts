@@ -26,6 +26,19 @@ const listedMax = 5
 /** Such as ECONNREFUSED, 23505 or KafkaJSProtocolError: nothing a person would be called by has this form only. */
 const token = /^[A-Za-z0-9_.:-]{1,60}$/
 
+/** Error classes of this program. Their messages are written by us, and never quote a message or a row. */
+export const ownErrors: ReadonlySet<string> = new Set([
+  'Error',
+  'DemoError',
+  'InputError',
+  'OffsetOutOfRange',
+  'Reassigned',
+  'RulesFolderError',
+  'StoreError',
+  'StreamFailed',
+  'UnknownEvent',
+])
+
 /**
  * kafkajs errors whose messages are fixed sentences of its own or of the broker. The others may quote: it puts
  * a whole record into "Invalid message without value".
@@ -59,7 +72,7 @@ export function describeError(
   const listed = 'errors' in error && Array.isArray(error.errors) && causesLeft > 0 ? error.errors : []
   const errors = listed.filter(each => each instanceof Error).slice(0, listedMax)
   return {
-    type: tokenOf(error.name) ?? tokenOf(error.constructor.name) ?? 'Error',
+    type: tokenOf(error.name === 'Error' ? error.constructor.name : error.name) ?? 'Error',
     ...(message === null ? {} : { message: mask(message) }),
     ...schemaNames(error),
     ...(error instanceof z.core.$ZodError ? { problems: problemsOf(error) } : {}),
@@ -75,7 +88,7 @@ function cleanMessage(error: Error, frames: readonly string[]): string | null {
     const { syscall, code, address, port } = error
     return [syscall, code, tokenOf(address), tokenOf(port)].filter(part => part !== undefined).join(' ')
   }
-  return error.constructor === Error && isOwnFrame(frames[0] ?? '') ? error.message : null
+  return ownErrors.has(error.constructor.name) && isOwnFrame(frames[0] ?? '') ? error.message : null
 }
 
 /** Raised by the operating system: its message is put together here again, without a path. */

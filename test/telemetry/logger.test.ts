@@ -1,9 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { Writable } from 'node:stream'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { parseNhsNumber } from '../../src/attendance/nhs-number.ts'
 import { Note } from '../../src/attendance/note.ts'
+import { ownErrors } from '../../src/telemetry/describe-error.ts'
 import { type Logger, makeLogger } from '../../src/telemetry/logger.ts'
 
 const canaryName = 'Zebedee Quillfeather'
@@ -153,6 +155,15 @@ describe('a log line says what an engineer needs', () => {
       err: { frames: expect.arrayContaining([expect.stringContaining('logger.test.ts')]) },
     })
     expect(JSON.stringify(elsewhere)).not.toContain('from a library')
+  })
+
+  test('every error class of the program is known to the logger, so that its message is shown', () => {
+    const declared = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter(path => path.endsWith('.ts'))
+      .flatMap(path => [...readFileSync(`src/${path}`, 'utf8').matchAll(/class (\w+) extends Error\b/g)])
+      .map(([, name]) => name)
+    expect(declared.length).toBeGreaterThan(0)
+    expect([...ownErrors].toSorted()).toEqual([...new Set(['Error', ...declared])].toSorted())
   })
 
   test('a request is shown by its route as written in the program', () => {
