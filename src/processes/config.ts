@@ -35,7 +35,10 @@ const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   KAFKA_BROKERS: list.optional(),
   KAFKA_ATTENDANCE_TOPICS: list.default(['attendances']),
-  KAFKA_GROUP: z.string().default('wren'),
+  KAFKA_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9._-]{1,100}$/)
+    .default('wren'),
   KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(1_000).default(3),
   KAFKA_CREATE_TOPICS: z.enum(['yes', 'no']).default('yes'),
   KAFKA_REPLICATION: z.coerce.number().int().min(1).max(9).default(1),
@@ -52,6 +55,7 @@ const expected: Readonly<Record<string, string>> = {
   WREN_LOG_LEVEL: 'trace, debug, info, warn, error or fatal',
   WREN_SECURE_COOKIES: 'yes or no',
   KAFKA_CREATE_TOPICS: 'yes or no',
+  KAFKA_PREFIX: 'small letters, digits, dots and dashes, such as wren',
   WREN_COHORT_TO_AGE: 'a whole number of years from 17 to 25',
   DATABASE_URL: 'an address such as postgres://wren:password@localhost:5432/wren',
   PORTAL_URL: 'an address such as https://portal.example/referrals',
@@ -106,7 +110,8 @@ function settingsOf(env: z.infer<typeof Environment>) {
         : {
             brokers: env.KAFKA_BROKERS,
             topics: env.KAFKA_ATTENDANCE_TOPICS,
-            group: env.KAFKA_GROUP,
+            /** Wren's own topics and groups begin with it: `wren.flags.v1`, `wren.scanner`. */
+            prefix: env.KAFKA_PREFIX,
             partitions: env.KAFKA_PARTITIONS,
             replication: env.KAFKA_REPLICATION,
             createTopics: env.KAFKA_CREATE_TOPICS === 'yes',

@@ -2,6 +2,7 @@ import type { KafkaConnection } from '../../adapters/kafka/connection.ts'
 import { openProjector } from '../../adapters/kafka/projector.ts'
 import type { Running } from '../../adapters/kafka/running.ts'
 import { openScanner } from '../../adapters/kafka/scanner.ts'
+import type { WrenTopics } from '../../adapters/kafka/topics.ts'
 import type { ProcessRole, Settings } from '../config.ts'
 import { countArrival } from '../count-screening.ts'
 import { storeOf, type World } from '../world.ts'
@@ -32,11 +33,12 @@ export async function startStreamParts(
 
 async function scannerPart(world: World, kafka: KafkaSettings): Promise<Part> {
   const { clock, metrics, screen, secrets, log } = world
-  const groupId = `${kafka.group}.scanner`
+  const groupId = `${kafka.prefix}.scanner`
   const running = await openScanner({
     connection: connectionOf(kafka, 'wren-scanner'),
     groupId,
     inputs: kafka.topics,
+    topics: topicsOf(kafka),
     createInputs: kafka.createTopics,
     partitions: kafka.partitions,
     replication: kafka.replication,
@@ -55,10 +57,11 @@ async function scannerPart(world: World, kafka: KafkaSettings): Promise<Part> {
 
 async function projectorPart(world: World, kafka: KafkaSettings): Promise<Part> {
   const { clock, metrics, log } = world
-  const groupId = `${kafka.group}.projector`
+  const groupId = `${kafka.prefix}.projector`
   const running = await openProjector({
     connection: connectionOf(kafka, 'wren-projector'),
     groupId,
+    topics: topicsOf(kafka),
     partitions: kafka.partitions,
     replication: kafka.replication,
     store: storeOf(world).screening,
@@ -79,6 +82,14 @@ async function projectorPart(world: World, kafka: KafkaSettings): Promise<Part> 
 
 function connectionOf({ brokers }: KafkaSettings, clientId: string): KafkaConnection {
   return { brokers, clientId }
+}
+
+function topicsOf({ prefix }: KafkaSettings): WrenTopics {
+  return {
+    flags: `${prefix}.flags.v1`,
+    receipts: `${prefix}.screened.v1`,
+    deadLetters: `${prefix}.dead-letters.v1`,
+  }
 }
 
 function partOf(running: Running, watched: { world: World; groupId: string }): Part {
