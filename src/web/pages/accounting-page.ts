@@ -1,7 +1,7 @@
 import { countDay, listUnreadable } from '../../services/count-day.ts'
 import { londonDayOf } from '../../services/london-day.ts'
 import { presentAccount } from '../presenters/account.ts'
-import { dayAndTime, figure, longDay } from '../presenters/dates.ts'
+import { count, dayAndTime, figure, longDay } from '../presenters/dates.ts'
 import type { Answer, Visit } from '../visit.ts'
 
 /** Unreadable messages shown; the command line lists all. */
@@ -30,6 +30,7 @@ export async function showAccounting({ actor, query, wren }: Visit): Promise<Ans
       account: presentAccount(account, settings.siteNames),
       withoutText: {
         total: account.withoutText.length,
+        words: count(account.withoutText.length, 'attendance'),
         // An attendance number leads to a child, so only those who may see children have it.
         rows: seesChildren
           ? account.withoutText.map(each => ({

@@ -10,6 +10,7 @@ import { presentAttention } from '../presenters/attention.ts'
 import { clockTime, count, dayOf, longDay, recentTime } from '../presenters/dates.ts'
 import { presentPages } from '../presenters/pages.ts'
 import { presentBands, presentRows, type QueueLook } from '../presenters/queue.ts'
+import { hrefOfTab, isTab, presentTabs } from '../presenters/tabs.ts'
 import type { Answer, Visit } from '../visit.ts'
 
 /** The day's queue: what waits, who has it, and how much of the day is done. */
@@ -36,7 +37,7 @@ export async function showQueue({ actor, query, wren }: Visit): Promise<Answer> 
       freshness: freshnessWords(queue),
       progress: progressOf({ reviewed: queue.reviewedToday, waiting }),
       unclaimed,
-      tabs: tabsOf(queue.counts, tab),
+      tabs: presentTabs(queue.counts, tab),
       tabLabel: queueTabs[tab].label,
       bands: isReview ? presentBands(queue.rows, look) : [],
       rows: isReview ? [] : presentRows(queue.rows, look),
@@ -46,7 +47,7 @@ export async function showQueue({ actor, query, wren }: Visit): Promise<Answer> 
         now: queue.now,
         phoneFallback: settings.phoneFallback,
       }),
-      pages: presentPages({ page, length: queuePageLength, total, href: number => hrefOf(tab, number) }),
+      pages: presentPages({ page, length: queuePageLength, total, href: number => hrefOfTab(tab, number) }),
     },
   }
 }
@@ -54,37 +55,6 @@ export async function showQueue({ actor, query, wren }: Visit): Promise<Answer> 
 function tabOf(text: string): QueueTab | null {
   if (text === '') return 'to-review'
   return isTab(text) ? text : null
-}
-
-function isTab(text: string): text is QueueTab {
-  return Object.hasOwn(queueTabs, text)
-}
-
-function hrefOf(tab: QueueTab, page: number): string {
-  const query = new URLSearchParams()
-  if (tab !== 'to-review') query.set('tab', tab)
-  if (page > 1) query.set('page', String(page))
-  return query.size === 0 ? '/' : `/?${query}`
-}
-
-interface Tab {
-  readonly href: string
-  readonly text: string
-  readonly count: number | null
-  readonly isCurrent: boolean
-}
-
-function tabsOf(counts: Queue['counts'], current: QueueTab): readonly Tab[] {
-  const tabs = Object.keys(queueTabs).filter(isTab)
-  return [
-    ...tabs.map(tab => ({
-      href: hrefOf(tab, 1),
-      text: queueTabs[tab].label,
-      count: queueTabs[tab].states.reduce((sum, state) => sum + counts[state], 0),
-      isCurrent: tab === current,
-    })),
-    { href: '/set-aside', text: 'Set aside', count: null, isCurrent: false },
-  ]
 }
 
 function freshnessWords({ feed, now }: Queue): string {

@@ -4,6 +4,7 @@ import { presentExcerpt } from '../presenters/excerpt.ts'
 import { presentMentions } from '../presenters/mentions.ts'
 import { presentPerson } from '../presenters/person.ts'
 import { siteName } from '../presenters/queue.ts'
+import { presentTabs } from '../presenters/tabs.ts'
 import type { Answer, Visit } from '../visit.ts'
 
 const pageLength = 50
@@ -12,12 +13,16 @@ const pageLength = 50
 export async function showSetAside({ actor, query, wren }: Visit): Promise<Answer> {
   const page = query.number('page', 1)
   const { ports, settings } = wren
-  const rows = await listSetAside(ports, { actor, limit: pageLength + 1, offset: (page - 1) * pageLength })
+  const [rows, counts] = await Promise.all([
+    listSetAside(ports, { actor, limit: pageLength + 1, offset: (page - 1) * pageLength }),
+    ports.review.countByState(),
+  ])
   return {
     kind: 'page',
     view: 'set-aside.njk',
     title: 'Set aside',
     context: {
+      tabs: presentTabs(counts, 'set-aside'),
       rows: rows.slice(0, pageLength).map(({ attendance, mentions, rulesetVersion }) => ({
         person: presentPerson(attendance),
         site: siteName(attendance.site, settings.siteNames),

@@ -39,7 +39,7 @@ function rowsOf(referral: ReferralStatus, people: ReadonlyMap<string, string>) {
       key: 'Received by the portal',
       value: referral.deliveredAt === null ? 'Not yet' : dayAndTime(referral.deliveredAt),
     },
-    { key: 'Attempts', value: count(referral.attempts, 'attempt') },
+    { key: 'Attempts', value: referral.attempts === 0 ? 'None yet' : count(referral.attempts, 'attempt') },
     ...(referral.state === 'queued' && referral.nextAttemptAt !== null && referral.attempts > 0
       ? [{ key: 'Next attempt', value: dayAndTime(referral.nextAttemptAt) }]
       : []),

@@ -7,7 +7,7 @@ export function presentRule(rule: Rule) {
   return {
     ...presentRuleRow(rule),
     ages: agesOf(rule),
-    pathway: rule.pathway ?? 'None suggested',
+    pathway: rule.pathway === null ? 'None suggested' : rule.pathway.replaceAll('-', ' ').toUpperCase(),
     terms: rule.match.map(presentEntry),
     codes: [
       ...rule.codes.icd10.map(code => `ICD-10 ${code} and all codes below it`),
@@ -79,7 +79,7 @@ function presentEntry(entry: MatchEntry): { readonly term: string; readonly deta
       return { term: entry.word, detail: `${spelling}${also.length === 0 ? '' : `Also: ${also.join(', ')}`}` }
     }
     case 'phrase': {
-      const words = entry.items.map(place => (place === '*' ? '…' : place.join(' or ')))
+      const words = entry.items.map(place => (place === '*' ? '…' : place.join(' / ')))
       const apart = entry.within === null ? 'Side by side' : `Within ${entry.within} words`
       return { term: words.join(' + '), detail: apart }
     }

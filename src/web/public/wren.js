@@ -1,8 +1,19 @@
 // Adds to pages that work without it: the NHS components, the cover of the screen, and the warning before the
 // session ends. No patient's words are read or kept here.
-import { initAll } from './nhsuk-frontend.js'
+import {
+  Button,
+  createAll,
+  ErrorSummary,
+  Header,
+  NotificationBanner,
+  PasswordInput,
+  SkipLink,
+} from './nhsuk-frontend.js'
 
-initAll()
+// Not the radios: what belongs to a choice is shown by the style sheet, with scripts and without.
+for (const component of [Button, ErrorSummary, Header, NotificationBanner, PasswordInput, SkipLink]) {
+  createAll(component)
+}
 coverScreen()
 warnBeforeSignOut()
 
