@@ -29,6 +29,7 @@ const Environment = z.object({
   WREN_COHORT_TO_AGE: z.coerce.number().int().min(17).max(25).default(17),
   WREN_SECURE_COOKIES: z.enum(['yes', 'no']).default('no'),
   WREN_REFERRAL_PHONE: z.string().optional(),
+  WREN_COMMIT: z.string().optional(),
   WREN_INTAKE_TOKEN: secret.optional(),
   WREN_SESSION_KEY: secret.optional(),
   WREN_IDENTIFIER_KEY: secret.optional(),
@@ -97,6 +98,8 @@ function settingsOf(env: z.infer<typeof Environment>) {
     logLevel: env.WREN_LOG_LEVEL,
     secureCookies: env.WREN_SECURE_COOKIES === 'yes',
     referralPhone: env.WREN_REFERRAL_PHONE ?? null,
+    /** Of the checkout from which an image was made. */
+    commit: env.WREN_COMMIT ?? null,
     /** Where one is not set, the embedded default makes and keeps it in the data folder. */
     secrets: {
       intakeToken: env.WREN_INTAKE_TOKEN ?? null,

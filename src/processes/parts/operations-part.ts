@@ -10,7 +10,7 @@ export async function startOperationsPart({ settings, metrics, store, ruleset, l
     port: settings.ports.metrics,
     metrics,
     checks: store === null ? {} : { 'database writable': () => store.ping() },
-    about: () => ({ version, commit: null, rulesVersion: ruleset.version }),
+    about: () => ({ version, commit: settings.commit, rulesVersion: ruleset.version }),
     checkFailed: (name, error) => log.warn({ check: name, err: error }, 'not ready'),
   })
   return { url: server.url, failed: neverFails, [Symbol.asyncDispose]: () => server.stop() }
