@@ -1,0 +1,48 @@
+import { londonDayOf } from '../../attendance/instant.ts'
+import { makeChance } from './chance.ts'
+import {
+  castPerson,
+  concernStories,
+  decoyStories,
+  ordinaryAdultStories,
+  ordinaryChildStories,
+  type Part,
+} from './demo-cast.ts'
+import type { DemoMessage } from './demo-day.ts'
+import { laterBy, makeMessage } from './make-message.ts'
+import type { Story } from './stories/story.ts'
+
+/** The people of a demo's day have the serials below 10,000. Those that come live repeat after five days. */
+const serialMin = 10_000
+const serials = 480_000
+
+/** Of a hundred that come live: more of what there is to see than a real day has, so that a viewer sees some. */
+const mix: readonly (readonly [number, Part['kind'], readonly Story[]])[] = [
+  [68, 'ordinary', ordinaryAdultStories],
+  [22, 'ordinary', ordinaryChildStories],
+  [6, 'decoy', decoyStories],
+  [4, 'concern', concernStories],
+]
+
+/** One more attendance, seen just now; two of one second would be the same person. `random` gives numbers from 0, below 1. */
+export function nextDemoAttendance({
+  now,
+  random,
+}: {
+  /** ISO instant. */
+  readonly now: string
+  readonly random: () => number
+}): DemoMessage {
+  const chance = makeChance(random)
+  const [kind, stories] = chance.pickWeighted(mix.map(([weight, ...rest]) => [weight, rest] as const))
+  const story = chance.pickWeighted(stories.map(each => [each.weight, each] as const))
+  const arrivedAt = laterBy(now, -chance.between(20, 260))
+  const second = Math.floor(Date.parse(now) / 1000)
+  const serial = serialMin + (second % serials)
+  const person = castPerson({ story, day: londonDayOf(arrivedAt), serial, chance })
+  const message = makeMessage(
+    { story, person, arrivedAt, until: now, serial: second, isExact: kind !== 'ordinary' },
+    chance,
+  )
+  return { sentAt: now, bytes: new TextEncoder().encode(JSON.stringify(message)), shows: kind }
+}
