@@ -13,7 +13,7 @@ const airGun = /^(air|bb|b\.b\.|pellets?|air ?soft|gas)([ -]?(gun|rifle|pistol|w
 /** One entry of `ignore`: a wording in which a mention means something else, with the reason that nurses read. */
 export function parseIgnore(entry: Value): Ignore | null {
   const settings = settingsOf(entry.source, entry.node, allowed)
-  const words = (name: string) => readWords(settings.get(name), { min: 0, max: 100 })
+  const words = (name: string) => readWords(settings.get(name), { min: 0, max: 300 })
   const [before, after, near, unlessNear] = [
     words('before'),
     words('after'),

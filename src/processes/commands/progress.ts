@@ -1,0 +1,64 @@
+import { Presets, SingleBar } from 'cli-progress'
+
+/** How far a long reading is: on stderr, so that the data on stdout stays data. */
+export interface Progress {
+  /** `share` is the part of the file that has been read; null where its length is not known. */
+  step(share: number | null): void
+  stop(): void
+}
+
+const lineEveryMs = 10_000
+
+/** One bar on a terminal, a line every ten seconds elsewhere, nothing with `quiet`. */
+export function startProgress({ quiet }: { quiet: boolean }): Progress {
+  if (quiet) return { step: () => {}, stop: () => {} }
+  return process.stderr.isTTY === true ? bar() : lines()
+}
+
+function bar(): Progress {
+  const shown = new SingleBar(
+    {
+      format: '{bar} {percentage}%  {rows} notes, {rate} a second, {eta_formatted} left',
+      stream: process.stderr,
+      clearOnComplete: true,
+      etaBuffer: 100,
+    },
+    Presets.shades_classic,
+  )
+  const pace = startPace()
+  shown.start(1_000, 0, pace.now())
+  return {
+    step: share => {
+      pace.step()
+      shown.update(Math.floor((share ?? 0) * 1_000), pace.now())
+    },
+    stop: () => shown.stop(),
+  }
+}
+
+function lines(): Progress {
+  const pace = startPace()
+  let nextAtMs = performance.now() + lineEveryMs
+  return {
+    step: share => {
+      pace.step()
+      if (performance.now() < nextAtMs) return
+      nextAtMs += lineEveryMs
+      const { rows, rate } = pace.now()
+      const part = share === null ? '' : `, ${Math.floor(share * 100)}% of the file`
+      process.stderr.write(`${rows} notes read, ${rate} a second${part}\n`)
+    },
+    stop: () => {},
+  }
+}
+
+function startPace() {
+  const startedMs = performance.now()
+  let rows = 0
+  return {
+    step: () => {
+      rows++
+    },
+    now: () => ({ rows, rate: Math.round(rows / Math.max((performance.now() - startedMs) / 1_000, 0.001)) }),
+  }
+}
