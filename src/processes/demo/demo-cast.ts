@@ -20,6 +20,10 @@ export interface Part {
 const ordinaryAdults = 372
 const ordinaryChildren = 88
 
+const peopleADay = 500
+const daysApart = 300
+export const liveSerialMin = peopleADay * daysApart
+
 export const ordinaryChildStories: readonly Story[] = [...childInjuries, ...childIllnesses]
 export const ordinaryAdultStories: readonly Story[] = [...adultIllnesses, ...adultInjuries]
 export const concernStories: readonly Story[] = [
@@ -31,11 +35,11 @@ export const decoyStories: readonly Story[] = decoys
 
 export function castDay({ day, seed }: { readonly day: string; readonly seed: number }): readonly Part[] {
   const chance = makeChance(randomOf(seed))
-  let serial = 0
+  let serial = firstSerialOf(day)
   const part = (kind: Part['kind'], story: Story): Part => ({
     kind,
     story,
-    person: castPerson({ story, day, serial: ++serial, chance }),
+    person: castPerson({ story, day, serial: serial++, chance }),
   })
   const several = (count: number, kind: Part['kind'], stories: readonly Story[]): Part[] =>
     Array.from({ length: count }, () =>
@@ -47,6 +51,12 @@ export function castDay({ day, seed }: { readonly day: string; readonly seed: nu
     ...several(ordinaryChildren, 'ordinary', ordinaryChildStories),
     ...several(ordinaryAdults, 'ordinary', ordinaryAdultStories),
   ]
+}
+
+/** No two days have a person in common, for most of a year; the people who come live have the serials above. */
+function firstSerialOf(day: string): number {
+  const days = Temporal.PlainDate.from('2020-01-01').until(day, { largestUnit: 'days' }).days
+  return (days % daysApart) * peopleADay
 }
 
 /** Somebody whom the story fits. */

@@ -25,7 +25,6 @@ const arrivalsByHour = [
   4.3, 3.4, 2.6,
 ] as const
 
-const firstSerial = 2_604_001
 const updatesOfDay = 10
 const duplicatesOfDay = 4
 const letters = [
@@ -51,7 +50,7 @@ export function makeDemoDay({ day, seed }: DemoDay): readonly DemoMessage[] {
         person,
         arrivedAt,
         until,
-        serial: firstSerial + index,
+        serial: visitSerial(day, index + 1),
         isExact: kind !== 'ordinary',
       }
       return { part, message: makeMessage(visit, chance) }
@@ -66,7 +65,7 @@ export function makeDemoDay({ day, seed }: DemoDay): readonly DemoMessage[] {
       .slice(0, updatesOfDay)
       .map(message => send(addLetter({ message, until, chance }), 'update')),
     ...everyTenth(sent).slice(-duplicatesOfDay).map(resend),
-    breakMessage(sentHome.at(-1)),
+    breakMessage(sentHome.at(-1), `W${visitSerial(day, 999)}`),
   ].toSorted((a, b) => (a.sentAt < b.sentAt ? -1 : 1))
 }
 
@@ -89,10 +88,21 @@ export function makeDemoHistory({ day, seed }: DemoDay): readonly DemoMessage[] 
     .map(({ part, on }, index) => {
       const story = chance.pick(ordinaryChildStories.filter(each => fits(each, part.person.age)))
       const arrivedAt = arrivalOn({ day: on, story, chance })
-      const visit = { story, person: part.person, arrivedAt, serial: 2_590_000 + index, isExact: false }
+      const visit = {
+        story,
+        person: part.person,
+        arrivedAt,
+        serial: visitSerial(on, 900 + index),
+        isExact: false,
+      }
       return send(makeMessage({ ...visit, until: laterBy(arrivedAt, 24 * 60) }, chance), 'earlier')
     })
     .toSorted((a, b) => (a.sentAt < b.sentAt ? -1 : 1))
+}
+
+/** Such as 261121007: the day, and its seventh visit. */
+function visitSerial(day: string, place: number): number {
+  return Number(day.slice(2).replaceAll('-', '')) * 1_000 + place
 }
 
 function fits({ ages: [from, to] }: Story, age: number): boolean {
@@ -152,9 +162,9 @@ function everyTenth<Each>(all: readonly Each[]): readonly Each[] {
 }
 
 /** `note` for `notes`: a source that changed its program without telling. Nobody may guess what it meant. */
-function breakMessage(message: AttendanceMessage | undefined): DemoMessage {
+function breakMessage(message: AttendanceMessage | undefined, attendanceId: string): DemoMessage {
   if (message === undefined) throw new Error('the day has too few messages to break one')
   const { notes, ...rest } = message
-  const bytes = new TextEncoder().encode(JSON.stringify({ ...rest, attendanceId: 'W2604999', note: notes }))
+  const bytes = new TextEncoder().encode(JSON.stringify({ ...rest, attendanceId, note: notes }))
   return { sentAt: laterBy(message.recordedAt ?? '', 0), bytes, shows: 'unreadable' }
 }

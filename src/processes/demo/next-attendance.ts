@@ -4,6 +4,7 @@ import {
   castPerson,
   concernStories,
   decoyStories,
+  liveSerialMin,
   ordinaryAdultStories,
   ordinaryChildStories,
   type Part,
@@ -12,9 +13,9 @@ import type { DemoMessage } from './demo-day.ts'
 import { laterBy, makeMessage } from './make-message.ts'
 import type { Story } from './stories/story.ts'
 
-/** The people of a demo's day have the serials below 10,000. Those that come live repeat after five days. */
-const serialMin = 10_000
-const serials = 480_000
+/** One person every four seconds, all of them others for two weeks. */
+const secondsApart = 4
+const liveSerials = 330_000
 
 /** Of a hundred that come live: more of what there is to see than a real day has, so that a viewer sees some. */
 const mix: readonly (readonly [number, Part['kind'], readonly Story[]])[] = [
@@ -24,7 +25,7 @@ const mix: readonly (readonly [number, Part['kind'], readonly Story[]])[] = [
   [4, 'concern', concernStories],
 ]
 
-/** One more attendance, seen just now; two of one second would be the same person. `random` gives numbers from 0, below 1. */
+/** One more attendance, seen just now; two asked for within four seconds may be one person. `random` gives numbers from 0, below 1. */
 export function nextDemoAttendance({
   now,
   random,
@@ -38,7 +39,7 @@ export function nextDemoAttendance({
   const story = chance.pickWeighted(stories.map(each => [each.weight, each] as const))
   const arrivedAt = laterBy(now, -chance.between(20, 260))
   const second = Math.floor(Date.parse(now) / 1000)
-  const serial = serialMin + (second % serials)
+  const serial = liveSerialMin + (Math.floor(second / secondsApart) % liveSerials)
   const person = castPerson({ story, day: londonDayOf(arrivedAt), serial, chance })
   const message = makeMessage(
     { story, person, arrivedAt, until: now, serial: second, isExact: kind !== 'ordinary' },

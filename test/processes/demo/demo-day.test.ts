@@ -61,6 +61,12 @@ describe('the demo’s day', () => {
     expect(new Set(ids).size).toBe(first.length)
   })
 
+  test('shares no attendance and no person with the day after', () => {
+    const next = makeDemoDay({ day: '2026-11-22', seed: 7 }).flatMap(readable)
+    const known = new Set(attendances.flatMap(({ attendanceId, patient }) => [attendanceId, patient.localId]))
+    expect(next.filter(each => known.has(each.attendanceId) || known.has(each.patient.localId))).toEqual([])
+  })
+
   test('leaves no template unwritten', () => {
     const words = attendances.flatMap(({ notes }) => notes.map(note => note.words))
     expect(words.filter(each => /[{}[\]|]/.test(each))).toEqual([])
