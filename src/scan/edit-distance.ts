@@ -12,7 +12,17 @@ export function editsBetween(one: string, other: string, limit: number): number 
   const plain = levenshtein.get(one, other)
   if (plain <= 1) return Math.min(plain, limit + 1)
   if (plain > 2 * limit) return limit + 1
+  // Two edits less one are a single swap, which is seen at a glance; beyond that the table decides.
+  if (plain === 2) return isSwapOf(one, other) ? 1 : Math.min(2, limit + 1)
   return Math.min(editsWithSwaps(one, other), limit + 1)
+}
+
+/** Whether the words differ by one swap of neighbours and nothing else. */
+function isSwapOf(one: string, other: string): boolean {
+  if (one.length !== other.length) return false
+  let at = 0
+  while (one[at] === other[at]) at++
+  return one[at] === other[at + 1] && one[at + 1] === other[at] && one.slice(at + 2) === other.slice(at + 2)
 }
 
 /** Row by row over the table of prefixes: cell (i, j) holds the edits from the first i letters to the first j. */

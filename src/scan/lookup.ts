@@ -1,6 +1,13 @@
 import type { KnownWords } from '../text/known-words.ts'
-import { type DeletionIndex, makeDeletionIndex } from './deletions.ts'
+import { classOf, digit } from '../text/letters.ts'
 import { editsBetween } from './edit-distance.ts'
+import {
+  type DeletionIndex,
+  makeDeletionIndex,
+  makeFormFilter,
+  runOnPartMin,
+  runOnRestMax,
+} from './form-filter.ts'
 import type { Form, Lexicon } from './lexicon.ts'
 
 /** A form found in a word of a note, and which part of the word it is. */
@@ -27,24 +34,18 @@ export const joints: ReadonlySet<string> = new Set(
   'a an and at by dx fx hx in is lac lt no of on or pt pts rt sx the to tx up w was with'.split(' '),
 )
 
-/** Both parts of a run-on have three letters at least, the joints apart: "gun" in "ragunath" is no gun. */
-export const runOnPartMin = 3
-
-/** Known words have fewer letters than this, so a longer token is no run-on of a form and a known word. */
-export const runOnRestMax = 32
-
 export function makeLookup({ lexicon, known }: { lexicon: Lexicon; known: KnownWords }): Lookup {
-  const index: DeletionIndex<Form> = makeDeletionIndex(
-    [...lexicon.values()].map(form => ({ word: form.word, edits: editsOf(form), entry: form })),
-  )
-  const longest = Math.max(0, ...[...lexicon.keys()].map(word => word.length))
+  const filed = [...lexicon.values()].map(form => ({ word: form.word, edits: editsOf(form), entry: form }))
+  const index: DeletionIndex<Form> = makeDeletionIndex(filed)
+  const filter = makeFormFilter(filed)
   return {
     exactly: word => lexicon.get(word),
     hitsOf: word => {
       const form = lexicon.get(word)
       const exact = form === undefined ? [] : [{ form, edits: 0, from: 0, to: word.length }]
-      if (known.has(word) || !/^\p{L}+$/u.test(word)) return exact
-      return [...exact, ...runOns({ word, lexicon, known, longest }), ...misspelt({ word, index, known })]
+      if (known.has(word) || classOf(word.charCodeAt(0)) === digit) return exact
+      const ranOn = filter.mayRunOn(word) ? runOns({ word, lexicon, known }) : []
+      return [...exact, ...ranOn, ...misspelt({ word, index, known })]
     },
   }
 }
@@ -56,12 +57,12 @@ export function editsOf(form: Form): 0 | 1 | 2 {
 }
 
 export function isRunOnRest(rest: string, known: KnownWords): boolean {
-  return joints.has(rest) || (rest.length >= runOnPartMin && known.has(rest))
+  if (joints.has(rest)) return true
+  return runOnPartMin <= rest.length && rest.length <= runOnRestMax && known.has(rest)
 }
 
-function runOns(at: { word: string; lexicon: Lexicon; known: KnownWords; longest: number }): readonly Hit[] {
-  const { word, lexicon, known, longest } = at
-  if (word.length > longest + runOnRestMax) return []
+function runOns(at: { word: string; lexicon: Lexicon; known: KnownWords }): readonly Hit[] {
+  const { word, lexicon, known } = at
   const hits: Hit[] = []
   for (let cut = 1; cut < word.length; cut++) {
     const head = word.slice(0, cut)

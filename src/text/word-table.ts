@@ -1,91 +1,139 @@
 import { classOf } from './letters.ts'
 
 /**
- * Words and a small number for each, in one typed array: the reader of every word of every note asks this table,
- * so it must answer without making a string.
+ * Words and what is known of each, in typed arrays: the reader of every word of every note asks here, so it must
+ * answer without making a string, and from as little memory as can be.
  *
- * A slot is four integers: letters 1 to 6, 7 to 12 and 13 to 18 of the word, five bits a letter, and its verdict.
- * A key therefore is the word itself and never a hash of it: two words cannot be taken for each other. Words of
- * more than 18 letters, or of letters beyond a to z, live in a map beside it. Collisions move on to the next slot,
- * and the table is at most half full, so a search ends at an empty slot soon.
+ * Letters are packed six to an integer, five bits each, so a key is the word itself and never a hash of it: two words
+ * cannot be taken for each other. Words of up to 6, 12 and 18 letters have a part each, whose slots are one, two or
+ * three integers. The two bits that the first integer has left hold the verdict. Collisions move on to the next slot,
+ * and a part is at most two thirds full, so a search ends at an empty slot soon. Words of more than 18 letters, or of
+ * letters beyond a to z, live in a map.
  */
 export interface WordTable {
+  readonly parts: readonly [WordPart, WordPart, WordPart]
+  readonly others: ReadonlyMap<string, Entry>
+}
+
+export interface WordPart {
+  /** Empty slots hold 0, which is no word: letters start at 1. */
   readonly slots: Int32Array
+  /** A byte for each slot; the reader of notes never looks at it. */
+  readonly rarities: Uint8Array
   /** Slots less one; their number is a power of two. */
   readonly mask: number
-  readonly others: ReadonlyMap<string, number>
 }
 
-/** No word has this verdict: it means that the table does not hold the word. */
+export interface Entry {
+  readonly verdict: Verdict
+  /** 10 for the commonest words of English; 100 for those no dictionary lists. */
+  readonly rarity: number
+}
+
+/** Bits: 1, the word is known; 2, some rule lists it. */
+export type Verdict = 0 | 1 | 2 | 3
 export const absent = 0
+export const known = 1
+export const listed = 2
 
-export const packedLettersMax = 18
+/** How many letters an integer holds. */
+export const lettersPerKey = 6
 
-export function makeWordTable(words: Iterable<readonly [string, number]>, expected: number): WordTable {
-  let size = 1024
-  while (size < expected * 2) size *= 2
-  const others = new Map<string, number>()
-  const table = { slots: new Int32Array(size * 4), mask: size - 1, others }
-  for (const [word, verdict] of words) put(table, word, verdict)
-  return table
+const nothing: Entry = { verdict: absent, rarity: 100 }
+
+/** Expected are the numbers of words of up to 6, 12 and 18 letters. */
+export function makeWordTable(expected: readonly [number, number, number]): WordTable {
+  const [few, more, most] = expected
+  return { parts: [makePart(few, 1), makePart(more, 2), makePart(most, 3)], others: new Map() }
 }
 
-/** The table with more words, or other verdicts for its own. It must have room: at most as many again. */
-export function extendWordTable(base: WordTable, words: Iterable<readonly [string, number]>): WordTable {
-  const others = new Map(base.others)
-  const table = { slots: base.slots.slice(), mask: base.mask, others }
-  for (const [word, verdict] of words) put(table, word, verdict)
-  return table
+export function copyOf({ parts: [few, more, most], others }: WordTable): WordTable {
+  return { parts: [copyOfPart(few), copyOfPart(more), copyOfPart(most)], others: new Map(others) }
 }
 
-export function verdictOf(table: WordTable, word: string): number {
-  const key = pack(word)
-  if (key === null) return table.others.get(word) ?? absent
-  return table.slots[slotOf(table, key) * 4 + 3] ?? absent
+export function entryOf(table: WordTable, word: string): Entry {
+  const place = placeOf(table, word)
+  if (place === null) return table.others.get(word) ?? nothing
+  const { part, at, slot } = place
+  const first = part.slots[at] ?? 0
+  if (first === 0) return nothing
+  return { verdict: verdictIn(first), rarity: part.rarities[slot] ?? 0 }
 }
 
-/** Where a search starts. The reader of notes does the same sum letter by letter. */
+/** Puts words in, or changes what is known of them. The part must have room: see `makeWordTable`. */
+export function fillWordTable(table: WordTable, words: Iterable<readonly [string, Entry]>): WordTable {
+  const others = new Map(table.others)
+  for (const [word, entry] of words) {
+    const place = placeOf(table, word)
+    if (place === null) {
+      others.set(word, entry)
+      continue
+    }
+    const { part, at, slot, keys } = place
+    part.slots.set(keys, at)
+    part.slots[at] = (keys[0] ?? 0) | (entry.verdict << 30)
+    part.rarities[slot] = entry.rarity
+  }
+  return { parts: table.parts, others }
+}
+
+/** Where a search starts. */
 export function hashOf(first: number, second: number, third: number): number {
-  let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b) ^ Math.imul(third, 0xc2b2ae35)
-  hash ^= hash >>> 15
-  hash = Math.imul(hash, 0x2c1b3c6d)
-  return (hash ^ (hash >>> 13)) >>> 0
+  const hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b) ^ Math.imul(third, 0xc2b2ae35)
+  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 7
 }
 
-type Key = readonly [number, number, number]
+/** Whether the slot that starts with `first` belongs to a word of these first letters. */
+export function isSameKey(first: number, key: number): boolean {
+  return (first ^ key) << 2 === 0
+}
 
-function put(
-  table: { slots: Int32Array; mask: number; others: Map<string, number> },
-  word: string,
-  verdict: number,
-) {
-  const key = pack(word)
-  if (key === null) {
-    table.others.set(word, verdict)
-    return
+export function verdictIn(first: number): Verdict {
+  const verdict = first >>> 30
+  return verdict === 1 || verdict === 2 || verdict === 3 ? verdict : 0
+}
+
+interface Place {
+  readonly part: WordPart
+  readonly keys: readonly number[]
+  readonly slot: number
+  /** Index of the slot's first integer. */
+  readonly at: number
+}
+
+/** The slot that holds the word, or the empty one where it would go. */
+function placeOf({ parts }: WordTable, word: string): Place | null {
+  const keys = keysOf(word)
+  const part = keys === null ? undefined : parts[keys.length - 1]
+  if (keys === null || part === undefined) return null
+  const [one = 0, two = 0, three = 0] = keys
+  for (let slot = hashOf(one, two, three) & part.mask; ; slot = (slot + 1) & part.mask) {
+    const at: number = slot * keys.length
+    const first = part.slots[at] ?? 0
+    const isHere =
+      isSameKey(first, one) && keys.every((key, index) => index === 0 || part.slots[at + index] === key)
+    if (first === 0 || isHere) return { part, keys, slot, at }
   }
-  const at = slotOf(table, key) * 4
-  table.slots.set([...key, verdict], at)
 }
 
-function slotOf({ slots, mask }: Pick<WordTable, 'slots' | 'mask'>, key: Key): number {
-  let slot = hashOf(...key) & mask
-  for (;;) {
-    const at = slot * 4
-    if (slots[at + 3] === absent) return slot
-    if (slots[at] === key[0] && slots[at + 1] === key[1] && slots[at + 2] === key[2]) return slot
-    slot = (slot + 1) & mask
-  }
-}
-
-function pack(word: string): Key | null {
-  if (word.length > packedLettersMax || word === '') return null
-  const key: [number, number, number] = [0, 0, 0]
+function keysOf(word: string): readonly number[] | null {
+  if (word === '' || word.length > 3 * lettersPerKey) return null
+  const keys: number[] = []
   for (let index = 0; index < word.length; index++) {
     const letter = classOf(word.charCodeAt(index))
     if (letter < 1 || letter > 26) return null
-    const part = index < 6 ? 0 : index < 12 ? 1 : 2
-    key[part] = (key[part] << 5) | letter
+    const key = Math.floor(index / lettersPerKey)
+    keys[key] = ((keys[key] ?? 0) << 5) | letter
   }
-  return key
+  return keys
+}
+
+function makePart(expected: number, width: number): WordPart {
+  let size = 1024
+  while (size * 2 < expected * 3) size *= 2
+  return { slots: new Int32Array(size * width), rarities: new Uint8Array(size), mask: size - 1 }
+}
+
+function copyOfPart({ slots, rarities, mask }: WordPart): WordPart {
+  return { slots: slots.slice(), rarities: rarities.slice(), mask }
 }
