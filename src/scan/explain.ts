@@ -63,6 +63,9 @@ function nearestMissAt(at: { reader: NoteReader; words: Words; index: number }):
     .sort((a, b) => a.edits - b.edits)
   const [nearest] = misses
   if (nearest === undefined) return []
+  // A known word that is too far anyway, or only resembles one word of a phrase, is no miss that puzzles anybody.
+  const isPlain = nearest.use.pattern.kind === 'word' && nearest.edits <= nearest.use.edits
+  if (reader.known.has(word) && !isPlain) return []
   const start = words.tokens.starts[index] ?? 0
   const span = spanAsTyped(words.note, { start, end: start + word.length })
   const typed = words.note.typed.slice(span.start, span.end)

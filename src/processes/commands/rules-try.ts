@@ -4,6 +4,7 @@ import { Note } from '../../attendance/note.ts'
 import { type Explanation, explain } from '../../scan/explain.ts'
 import type { Mention, Scanned, Standing } from '../../scan/mention.ts'
 import { makeScanner } from '../../scan/scan.ts'
+import type { Span } from '../../text/span.ts'
 import { hasColour, paint } from './colour.ts'
 import { readLines } from './read-lines.ts'
 import { reportFailure } from './report-failure.ts'
@@ -45,18 +46,23 @@ async function tryText(given: string, options: TryOptions): Promise<void> {
 function inWords(at: { text: string; scanned: Scanned; explanations: readonly Explanation[] }): string {
   const { text, scanned, explanations } = at
   const mentions = explanations.flatMap(each => each.mentions)
+  const isFound = (span: Span) => mentions.some(each => each.start < span.end && span.start < each.end)
   const lines = [
     marked(text, mentions),
     '',
     verdictOf(scanned, explanations),
-    ...explanations.flatMap(({ rule, mentions: found, nearMisses }) => [
-      '',
-      `${rule.id}${rule.status === 'live' ? '' : ` (${rule.status})`}: ${rule.name}`,
-      ...found.map(
-        mention => `  ${paint(mention.standing, colours[mention.standing])}  ${readingOf(mention)}`,
-      ),
-      ...nearMisses.map(miss => `  not found  "${miss.text}" resembles \`${miss.term}\`: ${miss.because}`),
-    ]),
+    ...explanations.flatMap(({ rule, mentions: found, nearMisses }) => {
+      const misses = nearMisses.filter(miss => !isFound(miss))
+      if (found.length + misses.length === 0) return []
+      return [
+        '',
+        `${rule.id}${rule.status === 'live' ? '' : ` (${rule.status})`}: ${rule.name}`,
+        ...found.map(
+          mention => `  ${paint(mention.standing, colours[mention.standing])}  ${readingOf(mention)}`,
+        ),
+        ...misses.map(miss => `  not found  "${miss.text}" resembles \`${miss.term}\`: ${miss.because}`),
+      ]
+    }),
   ]
   return lines.map(line => `${line}\n`).join('')
 }
