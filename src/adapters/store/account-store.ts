@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { AccountStore } from '../../services/ports.ts'
+import type { AccountStore } from '../../services/people.ts'
 import type { Tables } from './tables.ts'
 
 export function accountStore(database: Kysely<Tables>): AccountStore {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
-import type { AuditEntry, AuditStore } from '../../services/ports.ts'
+import type { AuditEntry, AuditStore } from '../../services/people.ts'
 import { inTransaction } from './in-transaction.ts'
 import type { AuditEntryTable, Tables } from './tables.ts'
 

@@ -1,7 +1,7 @@
 import { type Selectable, sql, type Transaction } from 'kysely'
 import type { Flag } from '../../review/flag.ts'
 import { flagIdOf } from '../../review/flag-id.ts'
-import type { AuditEntry } from '../../services/ports.ts'
+import type { AuditEntry } from '../../services/people.ts'
 import type { HeldEvent } from '../../services/screening.ts'
 import { readAttendance, readMentions, writeAttendance, writeMentions } from './attendance-row.ts'
 import { readFlag, writeFlag } from './flag-row.ts'

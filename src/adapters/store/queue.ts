@@ -99,8 +99,7 @@ export async function readOldestUnreviewed(
   const rows = await database
     .selectFrom('flag')
     .select(({ fn }) => ['priority', fn.min('raised_at').as('raised_at')])
-    // Written out, not as parameters, or PostgreSQL could not use the index of just these.
-    .where(sql<boolean>`state in ('to-review', 'in-review')`)
+    .where('state', 'in', ['to-review', 'in-review'])
     .groupBy('priority')
     .execute()
   const oldest = (priority: Priority): string | null =>

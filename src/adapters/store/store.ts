@@ -1,11 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import type {
-  AccountStore,
-  LedgerStore,
-  OutboxStore,
-  ReviewStore,
-  ScreeningStore,
-} from '../../services/ports.ts'
+import type { AccountStore } from '../../services/people.ts'
+import type { LedgerStore, OutboxStore, ReviewStore, ScreeningStore } from '../../services/ports.ts'
 import { accountStore } from './account-store.ts'
 import { auditStore, type VerifiableAuditStore } from './audit-store.ts'
 import { ledgerStore } from './ledger-store.ts'

@@ -5,7 +5,7 @@ import type { NoActionKind, ReviewOutcome } from '../../review/decision.ts'
 import type { LedgerOutcome } from '../../review/ledger.ts'
 import type { ReviewState } from '../../review/review-state.ts'
 import type { Priority } from '../../rules/rule.ts'
-import type { AuditEntry, Role } from '../../services/ports.ts'
+import type { AuditEntry, Role } from '../../services/people.ts'
 
 /** ISO instants, exact to the microsecond; ISO days. Neither is ever a Date. */
 type Instant = string

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AuditEntry } from '../../../src/services/ports.ts'
+import type { AuditEntry } from '../../../src/services/people.ts'
 import { openTestDatabase } from '../../world/database.ts'
 
 function makeEntry(wishes: Partial<AuditEntry> = {}): AuditEntry {

@@ -94,15 +94,14 @@ test('stopping ends the process, and the next start finds the rows on the same p
   await using folder = await makeDataFolder()
   const first = await startEmbeddedPostgres({ dataFolder: folder.path })
   const pid = await pidOf(folder.path)
-  const store = await openStore(first)
+  await using store = await openStore(first)
   await store.screening.record(batchOf(makeScreening()))
-  await store.close()
   await Promise.all([first.stop(), first.stop()])
   expect(await isGone(pid)).toBe(true)
+  await expect(store.ping()).rejects.toThrow(/The database cannot be reached|The database refused/)
   await using second = await startEmbeddedPostgres({ dataFolder: folder.path })
-  await using again = await openStore(second)
   expect(second.connectionString).toBe(first.connectionString)
-  expect(await again.review.countByState()).toMatchObject({ 'to-review': 1 })
+  expect(await store.review.countByState()).toMatchObject({ 'to-review': 1 })
 })
 
 test('after kill -9 of its owner the running database is adopted, with the same process', async () => {

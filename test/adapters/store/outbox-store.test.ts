@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openStore, type Store } from '../../../src/adapters/store/store.ts'
 import { flagIdOf } from '../../../src/review/flag-id.ts'
-import type { AuditEntry } from '../../../src/services/ports.ts'
+import type { AuditEntry } from '../../../src/services/people.ts'
 import { openTestDatabase, type TestDatabase } from '../../world/database.ts'
 import { batchOf, makeScreening } from '../../world/make-attendance.ts'
 

@@ -3,7 +3,8 @@ import type { Store } from '../../../src/adapters/store/store.ts'
 import type { Referral } from '../../../src/referral/referral.ts'
 import type { Decision, ReviewOutcome } from '../../../src/review/decision.ts'
 import { flagIdOf } from '../../../src/review/flag-id.ts'
-import type { AuditEntry, QueueRow, Saved } from '../../../src/services/ports.ts'
+import type { AuditEntry } from '../../../src/services/people.ts'
+import type { QueueRow, Saved } from '../../../src/services/ports.ts'
 import { openTestDatabase } from '../../world/database.ts'
 import {
   type AttendanceWishes,

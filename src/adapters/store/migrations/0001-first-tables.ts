@@ -81,7 +81,6 @@ const statements = [
     foreign key (trust, attendance_id) references held (trust, attendance_id)
   )`,
   sql`create index flag_queue on flag (state, fell_due desc, band, arrived_at, id)`,
-  sql`create index flag_unreviewed on flag (priority, raised_at) where state in ('to-review', 'in-review')`,
   sql`create index flag_deferred on flag (deferred_until) where state = 'deferred'`,
 
   sql`create table decision (
