@@ -35,8 +35,9 @@ export function isDay(text: string): boolean {
 }
 
 /** The day of Europe/London on which an instant falls. */
-export function londonDayOf(instant: string): string {
-  const utc = instant.endsWith('Z') ? instant : new Date(instant).toISOString()
+export function londonDayOf(instant: string | Temporal.Instant): string {
+  const text = instant.toString()
+  const utc = text.endsWith('Z') ? text : new Date(text).toISOString()
   // London is never behind UTC and, since 1947, never more than an hour ahead: only the last hour can differ.
   return utc.slice(11, 13) === '23'
     ? Temporal.Instant.from(utc).toZonedDateTimeISO('Europe/London').toPlainDate().toString()

@@ -1,5 +1,5 @@
 import { isScalar } from 'yaml'
-import { nearestWord } from './nearest-word.ts'
+import { nearestWord } from '../text/nearest-word.ts'
 import { charactersOf } from './position.ts'
 import { entriesOf, refuse, type Setting, type Value } from './settings.ts'
 

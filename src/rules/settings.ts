@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml'
-import { nearestWord } from './nearest-word.ts'
+import { nearestWord } from '../text/nearest-word.ts'
 import type { Place } from './rule-file.ts'
 import type { Fault, YamlSource } from './yaml-source.ts'
 

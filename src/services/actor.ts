@@ -1,4 +1,5 @@
-import type { Account, AuditEntry, Clock } from './ports.ts'
+import type { Account, AuditEntry } from './people.ts'
+import type { Clock } from './ports.ts'
 
 /** The person who does something: every verb that shows or changes a child's record is given one. */
 export type Actor = Pick<Account, 'username' | 'name' | 'role'>

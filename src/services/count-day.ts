@@ -1,6 +1,7 @@
 import { type DayCount, unaccounted } from '../review/ledger.ts'
 import { type Actor, auditEntryOf } from './actor.ts'
-import type { AuditStore, Clock, DeadLetterRow, LedgerStore } from './ports.ts'
+import type { AuditStore } from './people.ts'
+import type { Clock, DeadLetterRow, LedgerStore } from './ports.ts'
 
 export interface DayAccount {
   /** ISO day of Europe/London. */

@@ -1,10 +1,11 @@
+import { londonDayOf } from '../attendance/instant.ts'
 import { checkReferralForm } from '../referral/check-form.ts'
 import { composeReferral } from '../referral/compose-referral.ts'
 import type { Referral, ReferralForm } from '../referral/referral.ts'
+import { routeReferral } from '../referral/routing.ts'
 import type { Decision } from '../review/decision.ts'
 import { checkDecision, type DecisionForm, type FieldProblem } from '../review/decision-form.ts'
 import { type Actor, auditEntryOf } from './actor.ts'
-import { londonDayOf } from './london-day.ts'
 import type { Clock, FlagFile, ReviewStore } from './ports.ts'
 
 export type Decided =
@@ -44,6 +45,10 @@ export async function decideFlag(
 
   const file = await review.flagFile(flagId)
   if (file === null) return { kind: 'not-found' }
+  const route = routeReferral(file.attendance)
+  if (isReferral && route.kind === 'not-get-safe') {
+    return { kind: 'invalid', problems: [{ field: 'outcome', message: route.because }] }
+  }
   const audit = auditEntryOf(clock, {
     actor,
     did: `decided: ${checked.outcome}`,

@@ -1,15 +1,8 @@
+import { londonDayOf } from '../attendance/instant.ts'
 import type { ReviewState } from '../review/review-state.ts'
 import { type Actor, auditEntryOf } from './actor.ts'
-import { londonDayOf } from './london-day.ts'
-import type {
-  AuditStore,
-  Clock,
-  LedgerStore,
-  OutboxStore,
-  QueueRow,
-  ReferralStatus,
-  ReviewStore,
-} from './ports.ts'
+import type { AuditStore } from './people.ts'
+import type { Clock, LedgerStore, OutboxStore, QueueRow, ReferralStatus, ReviewStore } from './ports.ts'
 
 export interface ListQueuePorts {
   readonly review: ReviewStore

@@ -1,6 +1,7 @@
 import type { Flag } from '../review/flag.ts'
 import { type Actor, auditEntryOf } from './actor.ts'
-import type { AuditStore, Clock, ReviewStore, SetAsideRow } from './ports.ts'
+import type { AuditStore } from './people.ts'
+import type { Clock, ReviewStore, SetAsideRow } from './ports.ts'
 
 interface SetAsidePorts {
   readonly review: ReviewStore

@@ -1,5 +1,6 @@
 import { type Actor, auditEntryOf } from './actor.ts'
-import type { AuditStore, Clock, FlagFile, ReviewStore } from './ports.ts'
+import type { AuditStore } from './people.ts'
+import type { Clock, FlagFile, ReviewStore } from './ports.ts'
 
 /** Everything held about one flag, or null where there is none. Opening is recorded before anything is shown. */
 export async function openFlag(

@@ -1,5 +1,6 @@
 import { auditEntryOf } from './actor.ts'
-import type { Account, AccountStore, AuditStore, Clock, Passwords } from './ports.ts'
+import type { Account, AccountStore, AuditStore, Passwords } from './people.ts'
+import type { Clock } from './ports.ts'
 
 export interface SignInPorts {
   readonly accounts: AccountStore

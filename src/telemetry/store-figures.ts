@@ -1,8 +1,8 @@
+import { londonDayOf } from '../attendance/instant.ts'
 import type { DeliveryState } from '../referral/delivery.ts'
 import { unaccounted } from '../review/ledger.ts'
 import type { ReviewState } from '../review/review-state.ts'
 import type { Priority } from '../rules/rule.ts'
-import { londonDayOf } from '../services/london-day.ts'
 import type { Clock, LedgerStore, OutboxStore, ReviewStore } from '../services/ports.ts'
 
 /** What the metrics show of the database: counted there, so that it is right after a restart. */

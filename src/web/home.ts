@@ -1,4 +1,4 @@
-import type { Role } from '../services/ports.ts'
+import type { Role } from '../services/people.ts'
 
 /** The first page of each role. */
 const homes: Readonly<Record<Role, string>> = {

@@ -1,4 +1,4 @@
-import type { Role } from '../services/ports.ts'
+import type { Role } from '../services/people.ts'
 import { showAccounting } from './pages/accounting-page.ts'
 import { showAuthorised } from './pages/authorised-page.ts'
 import { claim, release, reopen } from './pages/claim-page.ts'

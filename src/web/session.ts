@@ -1,7 +1,7 @@
 import type {} from '@fastify/secure-session'
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../services/actor.ts'
-import type { Account, AccountStore } from '../services/ports.ts'
+import type { Account, AccountStore } from '../services/people.ts'
 import type { Notice } from './visit.ts'
 
 /** Nothing pressed for this long ends a session. */

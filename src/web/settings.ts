@@ -1,15 +1,7 @@
 import type { ReviewOutcome } from '../review/decision.ts'
 import type { Ruleset } from '../rules/ruleset.ts'
-import type {
-  AccountStore,
-  AuditStore,
-  Clock,
-  LedgerStore,
-  OutboxStore,
-  Passwords,
-  ReviewStore,
-  Role,
-} from '../services/ports.ts'
+import type { AccountStore, AuditStore, Passwords, Role } from '../services/people.ts'
+import type { Clock, LedgerStore, OutboxStore, ReviewStore } from '../services/ports.ts'
 import type { Logger } from '../telemetry/logger.ts'
 
 /** What the pages need of the world outside. */

@@ -1,5 +1,5 @@
 import type { Actor } from '../services/actor.ts'
-import type { Account, Role } from '../services/ports.ts'
+import type { Account, Role } from '../services/people.ts'
 import type { Fields } from './fields.ts'
 import type { Wren } from './settings.ts'
 

@@ -4,6 +4,7 @@ import kafkajs, { type Admin, type Message } from 'kafkajs'
 import { pino } from 'pino'
 import { connectKafka } from '../../src/adapters/kafka/connection.ts'
 import { inputBytesMax, type WrenTopics } from '../../src/adapters/kafka/topics.ts'
+import { untilHosted } from '../../src/adapters/kafka/until-hosted.ts'
 
 const { CompressionTypes } = kafkajs
 const silent = pino({ level: 'silent' })
@@ -91,7 +92,7 @@ export async function openKafkaTopics(brokers: readonly string[]): Promise<Kafka
     async makeInput({ partitions = 2, config = {} } = {}) {
       const settings = { 'max.message.bytes': String(inputBytesMax), ...config }
       await admin.createTopics({
-        waitForLeaders: true,
+        waitForLeaders: false,
         topics: [
           {
             topic: input,
@@ -100,6 +101,7 @@ export async function openKafkaTopics(brokers: readonly string[]): Promise<Kafka
           },
         ],
       })
+      await untilHosted(admin, [input])
     },
     async send(messages, compression = 'None') {
       await producer.send({

@@ -11,6 +11,7 @@ export const testTimings = { sessionTimeoutMs: 6_000, heartbeatMs: 1_000, rebala
 
 export const noHooks = {
   rebalanced() {},
+  left() {},
   commitFailed() {},
   screened() {},
   recorded() {},

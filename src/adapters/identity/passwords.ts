@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2'
-import type { Passwords } from '../../services/ports.ts'
+import type { Passwords } from '../../services/people.ts'
 
 /**
  * Argon2id, the library's default kind, with 19 MiB, 2 passes and 1 lane: OWASP Password Storage Cheat Sheet,

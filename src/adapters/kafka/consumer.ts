@@ -1,10 +1,13 @@
-import type { Consumer, EachBatchPayload, IHeaders, KafkaMessage } from 'kafkajs'
+import type { Consumer, EachBatchPayload } from 'kafkajs'
 import { makeAssignment, Reassigned } from './assignment.ts'
 import { connectKafka, type KafkaConnection, type KafkaLog, retries } from './connection.ts'
 import { type Failure, StreamFailed } from './failure.ts'
 import { beatEvery } from './heartbeat.ts'
+import { incoming } from './incoming.ts'
+import type { Progress } from './lag.ts'
+import { makeOrigin, type Origin } from './origin.ts'
 import { chunkFrom, type IncomingRecord } from './records.ts'
-import type { StreamHooks } from './stream-hooks.ts'
+import type { Place, StreamHooks } from './stream-hooks.ts'
 
 /** Records of one partition, in order. */
 export interface Chunk {
@@ -43,19 +46,10 @@ export interface ConsumerNeeds {
   readonly timings: ConsumerTimings
   readonly partitionsAtOnce: number
   readonly handle: Handle
-  /** Told of each chunk that is done and committed. */
-  readonly onProgress: (progress: Progress) => void
+  readonly progress: Progress
   readonly failure: Failure
   readonly hooks: StreamHooks
   readonly log: KafkaLog
-}
-
-export interface Progress {
-  readonly topic: string
-  readonly partition: number
-  readonly lastTimestampMs: number
-  /** Nothing was left to read when the batch was fetched. */
-  readonly isCaughtUp: boolean
 }
 
 const chunkLimits = { countMax: 500, bytesMax: 1_048_576 }
@@ -78,11 +72,14 @@ export async function openConsumer(needs: ConsumerNeeds): Promise<AsyncDisposabl
     retry: { ...retries.many, restartOnFailure: async () => false },
   })
   const assignment = makeAssignment()
-  let joins = 0
-  consumer.on(consumer.events.GROUP_JOIN, () => {
+  let places: readonly Place[] | null = null
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     assignment.replace()
-    joins += 1
-    if (joins > 1) hooks.rebalanced()
+    if (places !== null) hooks.rebalanced()
+    const before = places ?? []
+    places = placesOf(payload.memberAssignment)
+    for (const place of before.filter(each => !isAmong(places, each))) hooks.left(place)
+    needs.progress.assigned(places)
   })
   consumer.on(consumer.events.STOP, () => assignment.replace())
   consumer.on(consumer.events.CRASH, ({ payload }) => {
@@ -147,21 +144,18 @@ export async function openConsumer(needs: ConsumerNeeds): Promise<AsyncDisposabl
       assertOurs()
       const messages = chunkFrom(batch.messages, from, chunkLimits)
       const records = messages.map(message => incoming(message, topic, partition))
+      if (records[0] !== undefined) needs.progress.reading(records[0])
       const handled = await needs.handle({ topic, partition, records, assertOurs })
       if (handled.kind === 'later') return pauseFor(payload, handled.waitMs)
-      const last = messages[handled.count - 1]
+      const last = records[handled.count - 1]
       if (last === undefined)
         throw new Error(`a handler was done with ${handled.count} of ${messages.length}`)
       from += handled.count
       const isBatchDone = from === batch.messages.length
       payload.resolveOffset(last.offset)
       await kafka.passOn(() => commit(payload, isBatchDone ? batch.lastOffset() : last.offset))
-      needs.onProgress({
-        topic,
-        partition,
-        lastTimestampMs: Number(last.timestamp),
-        isCaughtUp: isBatchDone && BigInt(batch.lastOffset()) + 1n >= BigInt(batch.highWatermark),
-      })
+      const isCaughtUp = isBatchDone && BigInt(batch.lastOffset()) + 1n >= BigInt(batch.highWatermark)
+      needs.progress.done(last, { isCaughtUp })
     }
   }
 
@@ -172,7 +166,7 @@ export async function openConsumer(needs: ConsumerNeeds): Promise<AsyncDisposabl
     try {
       await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] })
     } catch (error) {
-      hooks.commitFailed()
+      hooks.commitFailed(topic)
       throw error
     }
   }
@@ -193,47 +187,12 @@ async function leave(consumer: Consumer, timers: ReadonlySet<NodeJS.Timeout>): P
   await consumer.disconnect()
 }
 
-/** Remembers what kafkajs itself threw. */
-interface Origin {
-  blame(error: unknown): void
-  passOn<Answer>(call: () => Promise<Answer>): Promise<Answer>
-  isToBlame(error: unknown): boolean
-}
-
-function makeOrigin(): Origin {
-  const errors = new Set<unknown>()
-  return {
-    blame: error => errors.add(error),
-    isToBlame: error => errors.has(error),
-    async passOn(call) {
-      try {
-        return await call()
-      } catch (error) {
-        errors.add(error)
-        throw error
-      }
-    },
-  }
-}
-
-function incoming(message: KafkaMessage, topic: string, partition: number): IncomingRecord {
-  const { offset, key, value, headers = {}, timestamp } = message
-  return {
-    topic,
-    partition,
-    offset,
-    key,
-    value,
-    headers: firstOfEach(headers),
-    timestampMs: Number(timestamp),
-  }
-}
-
-function firstOfEach(headers: IHeaders): Record<string, Uint8Array> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => {
-      const first = Array.isArray(value) ? value[0] : value
-      return first === undefined ? [] : [[name, Buffer.from(first)]]
-    }),
+function placesOf(assignment: Readonly<Record<string, readonly number[]>>): Place[] {
+  return Object.entries(assignment).flatMap(([topic, partitions]) =>
+    partitions.map(partition => ({ topic, partition })),
   )
+}
+
+function isAmong(places: readonly Place[] | null, { topic, partition }: Place): boolean {
+  return places?.some(each => each.topic === topic && each.partition === partition) ?? false
 }

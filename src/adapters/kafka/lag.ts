@@ -1,21 +1,25 @@
 import type { Clock } from '../../services/ports.ts'
 import { connectKafka, type KafkaConnection, type KafkaLog } from './connection.ts'
-import type { Progress } from './consumer.ts'
+import { type IncomingRecord, receivedAtMs } from './records.ts'
+import type { Place } from './stream-hooks.ts'
 
 /** How far one partition is behind. */
-export interface PartitionLag {
-  readonly topic: string
-  readonly partition: number
+export interface PartitionLag extends Place {
   readonly messages: number
-  /**
-   * At most this many seconds has the oldest message waited: it came after the last one that was done, and after
-   * the last moment when nothing was left to read. 0 with no message waiting; null before anything is known.
-   */
-  readonly seconds: number | null
+  /** How long the oldest message that is not done has waited, at most; 0 where none waits. */
+  readonly seconds: number
 }
 
-export interface LagGauge extends AsyncDisposable {
-  progressed(progress: Progress): void
+/** Hears from the consumer what it reads and what is done. */
+export interface Progress {
+  assigned(places: readonly Place[]): void
+  reading(first: IncomingRecord): void
+  /** `isCaughtUp`: nothing was left to read when the batch was fetched. */
+  done(last: IncomingRecord, state: { readonly isCaughtUp: boolean }): void
+}
+
+export interface LagGauge extends Progress, AsyncDisposable {
+  /** Of the partitions that this consumer reads: the others know of theirs. */
   read(): Promise<readonly PartitionLag[]>
 }
 
@@ -23,21 +27,26 @@ export interface LagGauge extends AsyncDisposable {
 export function openLagGauge({
   connection,
   groupId,
-  topics,
   clock,
   log,
 }: {
   readonly connection: KafkaConnection
   readonly groupId: string
-  readonly topics: readonly string[]
   readonly clock: Clock
   readonly log: KafkaLog
 }): LagGauge {
   const admin = connectKafka({ connection, log }).admin()
-  /** By partition: a moment when nothing older was waiting. */
-  const upToDateAt = new Map<string, number>()
+  /** By partition: a moment before which nothing waits. Not known until something was read, or nothing was there. */
+  const nothingBefore = new Map<string, number>()
+  let assignedAtMs = 0
+  let own: readonly Place[] = []
   let connected: Promise<void> | null = null
   const now = (): number => clock.now().epochMilliseconds
+
+  function movedOn(place: Place, atMs: number): void {
+    const known = nothingBefore.get(nameOf(place))
+    nothingBefore.set(nameOf(place), Math.max(known ?? 0, atMs))
+  }
 
   async function connect(): Promise<void> {
     try {
@@ -48,42 +57,49 @@ export function openLagGauge({
     }
   }
 
-  async function readTopic(topic: string, committed: ReadonlyMap<number, string>): Promise<PartitionLag[]> {
+  async function readTopic(topic: string, partitions: ReadonlySet<number>): Promise<PartitionLag[]> {
+    const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] })
     const ends = await admin.fetchTopicOffsets(topic)
-    return ends.map(({ partition, high, low }) => {
-      const next = BigInt(committed.get(partition) ?? '-1')
-      const messages = Number(BigInt(high) - (next < 0n ? BigInt(low) : next))
-      const place = `${topic}/${partition}`
-      if (messages <= 0) upToDateAt.set(place, now())
-      const since = upToDateAt.get(place)
-      const seconds = since === undefined ? null : Math.max(0, now() - since) / 1000
-      return { topic, partition, messages: Math.max(0, messages), seconds: messages <= 0 ? 0 : seconds }
-    })
+    return ends
+      .filter(({ partition }) => partitions.has(partition))
+      .map(({ partition, high, low }) => {
+        const next = committed?.partitions.find(each => each.partition === partition)?.offset ?? '-1'
+        const messages = Number(BigInt(high) - BigInt(next === '-1' ? low : next))
+        const place = { topic, partition }
+        if (messages <= 0) movedOn(place, now())
+        const since = nothingBefore.get(nameOf(place)) ?? assignedAtMs
+        return messages <= 0
+          ? { ...place, messages: 0, seconds: 0 }
+          : { ...place, messages, seconds: Math.max(0, now() - since) / 1000 }
+      })
   }
 
   return {
-    progressed({ topic, partition, lastTimestampMs, isCaughtUp }) {
-      const place = `${topic}/${partition}`
-      const at = isCaughtUp ? now() : Math.min(lastTimestampMs, now())
-      upToDateAt.set(place, Math.max(upToDateAt.get(place) ?? 0, at))
+    assigned(places) {
+      const kept = new Set(places.map(nameOf))
+      for (const name of nothingBefore.keys()) if (!kept.has(name)) nothingBefore.delete(name)
+      assignedAtMs = now()
+      own = places
     },
+    reading: first => movedOn(first, receivedAtMs(first, now())),
+    done: (last, { isCaughtUp }) => movedOn(last, isCaughtUp ? now() : receivedAtMs(last, now())),
     async read() {
+      if (own.length === 0) return []
       connected ??= connect()
       await connected
-      const offsets = await admin.fetchOffsets({ groupId, topics: [...topics] })
-      const byTopic = new Map(
-        offsets.map(({ topic, partitions }) => [
-          topic,
-          new Map(partitions.map(({ partition, offset }) => [partition, offset])),
-        ]),
+      const byTopic = Map.groupBy(own, ({ topic }) => topic)
+      const readings = [...byTopic].map(([topic, places]) =>
+        readTopic(topic, new Set(places.map(({ partition }) => partition))),
       )
-      const readings = await Promise.all(
-        topics.map(topic => readTopic(topic, byTopic.get(topic) ?? new Map())),
-      )
-      return readings.flat()
+      const lags = (await Promise.all(readings)).flat()
+      return lags.filter(lag => own.some(place => nameOf(place) === nameOf(lag)))
     },
     async [Symbol.asyncDispose]() {
       if (connected !== null) await admin.disconnect()
     },
   }
+}
+
+function nameOf({ topic, partition }: Place): string {
+  return `${topic}/${partition}`
 }

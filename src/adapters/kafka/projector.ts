@@ -49,14 +49,14 @@ export async function openProjector(settings: ProjectorSettings): Promise<Runnin
   await ensureTopics({ ...settings, topics, inputs: [], createInputs: false })
   const own = Object.values(topics)
   return runUntilStopped({ failure, log }, async open => {
-    const gauge = open(openLagGauge({ connection, groupId, topics: own, clock, log }))
+    const gauge = open(openLagGauge({ connection, groupId, clock, log }))
     open(
       await openConsumer({
         ...{ connection, groupId, topics: own, failure, hooks, log },
         timings: settings.timings ?? usualTimings,
         partitionsAtOnce: settings.partitionsAtOnce ?? 3,
         handle: record,
-        onProgress: gauge.progressed,
+        progress: gauge,
       }),
     )
     return gauge

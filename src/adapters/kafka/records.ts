@@ -10,6 +10,14 @@ export interface IncomingRecord {
   readonly timestampMs: number
 }
 
+/** A sender's clock, where the topic keeps it, is believed this far back and no second ahead. */
+const timestampAgeMaxMs = 366 * 24 * 3_600_000
+
+/** When a record was received: the same at each delivery, unless its timestamp cannot be true. */
+export function receivedAtMs({ timestampMs }: Pick<IncomingRecord, 'timestampMs'>, nowMs: number): number {
+  return timestampMs <= nowMs && timestampMs >= nowMs - timestampAgeMaxMs ? timestampMs : nowMs
+}
+
 /** A record to write. The partition is always named: kafkajs picks another one on each retry. */
 export interface OutgoingRecord {
   readonly topic: string

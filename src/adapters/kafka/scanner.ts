@@ -7,7 +7,7 @@ import { type Chunk, type ConsumerTimings, type Handled, openConsumer, usualTimi
 import { makeFailure } from './failure.ts'
 import { openLagGauge } from './lag.ts'
 import { openPublisher } from './publisher.ts'
-import type { IncomingRecord } from './records.ts'
+import { type IncomingRecord, receivedAtMs } from './records.ts'
 import { type Running, runUntilStopped } from './running.ts'
 import { recordsOf, type ScreeningRecords } from './screening-records.ts'
 import type { StreamHooks } from './stream-hooks.ts'
@@ -39,8 +39,6 @@ export interface ScannerSettings {
 const chunkMsMax = 5_000
 /** Room in a record batch for its frame, key and headers. */
 const recordFrameBytes = 64 * 1024
-/** A sender's clock, where the topic keeps it, is believed this far back and no second ahead. */
-const timestampAgeMaxMs = 366 * 24 * 3_600_000
 
 /**
  * Reads attendances, screens each, and writes what comes of it: held attendances and dead letters first, receipts
@@ -53,14 +51,14 @@ export async function openScanner(settings: ScannerSettings): Promise<Running> {
   const { channel, partitionsOf } = await ensureTopics({ ...settings, topics })
   return runUntilStopped({ failure, log }, async open => {
     const publisher = open(await openPublisher({ connection, failure, log }))
-    const gauge = open(openLagGauge({ connection, groupId, topics: inputs, clock, log }))
+    const gauge = open(openLagGauge({ connection, groupId, clock, log }))
     open(
       await openConsumer({
         ...{ connection, groupId, topics: inputs, failure, hooks, log },
         timings: settings.timings ?? usualTimings,
         partitionsAtOnce: settings.partitionsAtOnce ?? 3,
         handle: chunk => screenChunk(chunk, publisher),
-        onProgress: gauge.progressed,
+        progress: gauge,
       }),
     )
     return gauge
@@ -119,10 +117,10 @@ export async function openScanner(settings: ScannerSettings): Promise<Running> {
     }
   }
 
-  function deliveryOf({ topic, partition, offset, timestampMs }: IncomingRecord): Delivery {
-    const now = clock.now().epochMilliseconds
-    const isBelievable = timestampMs <= now && timestampMs >= now - timestampAgeMaxMs
-    const receivedAt = Temporal.Instant.fromEpochMilliseconds(isBelievable ? timestampMs : now).toString()
+  function deliveryOf(original: IncomingRecord): Delivery {
+    const { topic, partition, offset } = original
+    const atMs = receivedAtMs(original, clock.now().epochMilliseconds)
+    const receivedAt = Temporal.Instant.fromEpochMilliseconds(atMs).toString()
     return { channel, stream: topic, partition, offset, receivedAt }
   }
 }

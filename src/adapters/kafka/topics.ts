@@ -1,5 +1,6 @@
 import kafkajs, { type Admin, type ITopicMetadata } from 'kafkajs'
 import { connectKafka, type KafkaConnection, type KafkaLog } from './connection.ts'
+import { untilHosted } from './until-hosted.ts'
 
 const { ConfigResourceTypes } = kafkajs
 
@@ -63,6 +64,7 @@ export async function ensureTopics({
     if (absent.length > 0) {
       throw new Error(`there is no topic ${absent.join(', ')}: make it, or correct KAFKA_ATTENDANCE_TOPICS`)
     }
+    await untilHosted(admin, [...inputs, ...own])
     await assertDeadLettersFit({ admin, inputs, deadLetters: topics.deadLetters })
     const { clusterId } = await admin.describeCluster()
     const { topics: found } = await admin.fetchTopicMetadata({ topics: [...inputs, ...own] })
@@ -87,7 +89,7 @@ async function createTopics({
 }): Promise<void> {
   // False where another process was faster: as good as ours.
   await admin.createTopics({
-    waitForLeaders: true,
+    waitForLeaders: false,
     topics: missing.map(topic => ({
       topic,
       numPartitions: partitions,

@@ -1,6 +1,6 @@
 import { type Insertable, sql, type Transaction } from 'kysely'
+import { londonDayOf } from '../../attendance/instant.ts'
 import type { LedgerOutcome } from '../../review/ledger.ts'
-import { londonDayOf } from '../../services/london-day.ts'
 import type { Receipt } from '../../services/screening.ts'
 import { savePatientAttendances } from './save-patient-attendances.ts'
 import type { ReceiptTable, Tables } from './tables.ts'

@@ -1,5 +1,5 @@
 import { argon2Passwords } from '../../adapters/identity/passwords.ts'
-import type { AccountStore } from '../../services/ports.ts'
+import type { AccountStore } from '../../services/people.ts'
 import type { DemoSignIn } from '../../web/settings.ts'
 
 /** One sign-in a role. They guard invented people on this machine only, so everybody may know them. */

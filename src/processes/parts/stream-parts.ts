@@ -48,7 +48,8 @@ async function scannerPart(world: World, kafka: KafkaSettings): Promise<Part> {
     hooks: {
       screened: screening => countArrival(world, screening),
       rebalanced: () => metrics.rebalanced(groupId),
-      commitFailed: () => metrics.commitFailed(kafka.topics.join(',')),
+      left: place => metrics.consumerLeft({ group: groupId, ...place }),
+      commitFailed: topic => metrics.commitFailed(topic),
     },
     log: log.child({ subject: 'scanner' }),
   })
@@ -73,7 +74,8 @@ async function projectorPart(world: World, kafka: KafkaSettings): Promise<Part> 
         }),
       storeFailed: () => {},
       rebalanced: () => metrics.rebalanced(groupId),
-      commitFailed: () => metrics.commitFailed('wren'),
+      left: place => metrics.consumerLeft({ group: groupId, ...place }),
+      commitFailed: topic => metrics.commitFailed(topic),
     },
     log: log.child({ subject: 'projector' }),
   })
@@ -113,13 +115,10 @@ async function showLag(
   const { metrics, clock, log } = world
   try {
     for (const { topic, partition, messages, seconds } of await running.lag()) {
-      const committedAt =
-        seconds === null
-          ? null
-          : clock
-              .now()
-              .subtract({ milliseconds: Math.round(seconds * 1_000) })
-              .toString()
+      const committedAt = clock
+        .now()
+        .subtract({ milliseconds: Math.round(seconds * 1_000) })
+        .toString()
       metrics.consumerAt({ group: groupId, topic, partition, lagMessages: messages, committedAt })
     }
   } catch (error) {

@@ -1,5 +1,5 @@
+import { londonDayOf } from '../../attendance/instant.ts'
 import { countDay, listUnreadable } from '../../services/count-day.ts'
-import { londonDayOf } from '../../services/london-day.ts'
 import { presentAccount } from '../presenters/account.ts'
 import { count, dayAndTime, figure, longDay } from '../presenters/dates.ts'
 import type { Answer, Visit } from '../visit.ts'

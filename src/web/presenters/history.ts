@@ -1,5 +1,5 @@
 import { outcomes, type ReviewOutcome } from '../../review/decision.ts'
-import type { AuditEntry } from '../../services/ports.ts'
+import type { AuditEntry } from '../../services/people.ts'
 import { dayAndTime } from './dates.ts'
 import { capital } from './mentions.ts'
 import { roleNames } from './role.ts'

@@ -1,4 +1,4 @@
-import type { Role } from '../../services/ports.ts'
+import type { Role } from '../../services/people.ts'
 
 export const roleNames: Readonly<Record<Role, string>> = {
   nurse: 'Safeguarding nurse',

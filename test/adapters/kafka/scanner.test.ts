@@ -145,13 +145,17 @@ describe.skipIf('missing' in kafka)(titleWith(kafka, 'the scanner'), () => {
     await using stream = await openTopics()
     await stream.makeInput({ partitions: 4 })
     let rebalances = 0
+    const left: number[] = []
     const hooks = {
       ...noHooks,
       rebalanced() {
         rebalances += 1
       },
+      left({ partition }: { partition: number }) {
+        left.push(partition)
+      },
     }
-    await using _first = await runScanner(stream, { hooks })
+    await using first = await runScanner(stream, { hooks })
     const second = await runScanner(stream)
     const send = async (from: number) =>
       stream.send(
@@ -162,6 +166,9 @@ describe.skipIf('missing' in kafka)(titleWith(kafka, 'the scanner'), () => {
       )
     await send(0)
     await stream.readUntil(stream.topics.receipts, 40)
+    const kept = (await first.lag()).map(({ partition }) => partition)
+    expect(left).toHaveLength(2)
+    expect([...left, ...kept].toSorted()).toEqual([0, 1, 2, 3])
     await second.stop()
     await send(40)
     const receipts = await stream.readUntil(stream.topics.receipts, 80)
@@ -185,7 +192,8 @@ describe.skipIf('missing' in kafka)(titleWith(kafka, 'the scanner'), () => {
       projector
         .lag()
         .then(lag => lag.filter(({ topic, messages }) => topic === stream.topics.receipts && messages > 0))
-    expect(await waiting()).toMatchObject([{ messages: 1 }])
+    await expect.poll(waiting, { timeout: 10_000 }).toMatchObject([{ messages: 1 }])
+    expect((await waiting())[0]!.seconds).toBeGreaterThan(0)
     release()
     await expect.poll(waiting, { timeout: 10_000 }).toEqual([])
   })
