@@ -183,7 +183,9 @@ function usesOfPlaces(phrase: {
 }): readonly Found[] {
   const { pattern, rarityOf } = phrase
   const { places } = pattern
-  const rarities = places.map(place => Math.min(...firstWordsOf(place).map(rarityOf)))
+  // Every note is full of numbers: no dictionary lists them, and yet none is rare.
+  const rarityOfAnchor = (word: string) => (/^\d/.test(word) ? 0 : rarityOf(word))
+  const rarities = places.map(place => Math.min(...firstWordsOf(place).map(rarityOfAnchor)))
   const anchor = rarities.indexOf(Math.max(...rarities))
   return places.flatMap(({ words, rows, joined }, index) => [
     ...[...words].map(([word, edits]) => ({ word, use: { pattern, edits, isAnchor: index === anchor } })),
