@@ -148,7 +148,7 @@ describe('whatever the text, there is an answer', () => {
         const { rule, problems } = parseRule({ path: 'rules/x.yaml', text })
         expect(rule === null).toBe(problems.some(problem => problem.severity === 'error'))
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
   test('a rule file torn and stirred', () => {
@@ -162,7 +162,7 @@ describe('whatever the text, there is an answer', () => {
             expect(Math.min(problem.line, problem.column, problem.width)).toBeGreaterThan(0)
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 300 },
     )
   })
   test.each([
