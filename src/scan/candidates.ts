@@ -5,10 +5,10 @@ import {
   copyOf,
   entryOf,
   fillWordTable,
-  hashOf,
-  isSameKey,
   listed,
-  type WordPart,
+  verdictOfOne,
+  verdictOfThree,
+  verdictOfTwo,
   type WordTable,
 } from '../text/word-table.ts'
 import { lettersMax } from './deletions.ts'
@@ -51,6 +51,7 @@ export function makeCandidateFinder(rules: {
   )
   const filter = makeFormFilter(anchors.map(form => ({ word: form.word, edits: editsOf(form), entry: form })))
   const splits = endLettersOf(anchors)
+  const numbers = new Set(anchors.flatMap(({ word }) => (/^(\d|x$)/.test(word) ? [word] : [])))
   const shorts = shortVerdicts(table)
   const encoder = new TextEncoder()
   let bytes = new Uint8Array(1 << 16)
@@ -61,7 +62,7 @@ export function makeCandidateFinder(rules: {
       const { read, written } = encoder.encodeInto(text, bytes.subarray(0, text.length))
       if (read !== text.length || written !== text.length) return null
       bytes[text.length] = 0
-      return findIn({ bytes, length: text.length, text, table, filter, lookup, splits, shorts })
+      return findIn({ bytes, length: text.length, text, table, filter, lookup, splits, shorts, numbers })
     },
   }
 }
@@ -75,11 +76,13 @@ interface Pass {
   readonly lookup: Lookup
   readonly splits: Uint8Array
   readonly shorts: Uint8Array
+  /** Terms that are a number, or the sign of "2 x": mostly none, and then numbers are passed over unread. */
+  readonly numbers: ReadonlySet<string>
 }
 
 /** Follows the grammar of src/text/tokenise.ts; the two are held together by a test. */
 function findIn(pass: Pass): readonly number[] {
-  const { bytes, length, table, shorts } = pass
+  const { bytes, length, table, shorts, numbers } = pass
   const [few, more, most] = table.parts
   const found: number[] = []
   let lastStart = 0
@@ -96,6 +99,7 @@ function findIn(pass: Pass): readonly number[] {
     if (previous === digit || first === digit) {
       if (first === digit || isTimes({ before: previous, first, next })) {
         if (first === digit) while (classAt(bytes, at) === digit) at++
+        if (numbers.size > 0 && numbers.has(pass.text.slice(start, at).toLowerCase())) found.push(start)
         previous = first
         lastStart = start
         lastEnd = at
@@ -116,7 +120,7 @@ function findIn(pass: Pass): readonly number[] {
     if (one < shorts.length) verdict = shorts[one] ?? absent
     else if (at <= start + 6) verdict = verdictOfOne(few, one)
     else if (at <= start + 12) verdict = verdictOfTwo(more, one, two)
-    else if (at <= start + 18) verdict = verdictOfThree(most, one, two, three)
+    else if (at <= start + 18) verdict = verdictOfThree(most, [one, two, three])
     else verdict = table.others.get(pass.text.slice(start, at).toLowerCase())?.verdict ?? absent
     if (
       lastEnd >= 0 &&
@@ -192,29 +196,6 @@ function isAnchor(form: Form): boolean {
 
 function isAnchorWithin(form: Form, edits: number): boolean {
   return form.uses.some(use => use.isAnchor && edits <= use.edits)
-}
-
-function verdictOfOne({ slots, mask }: WordPart, one: number): number {
-  for (let slot = hashOf(one, 0, 0) & mask; ; slot = (slot + 1) & mask) {
-    const first = slots[slot] ?? 0
-    if (first === 0 || isSameKey(first, one)) return first >>> 30
-  }
-}
-
-function verdictOfTwo({ slots, mask }: WordPart, one: number, two: number): number {
-  for (let slot = hashOf(one, two, 0) & mask; ; slot = (slot + 1) & mask) {
-    const first = slots[slot * 2] ?? 0
-    if (first === 0 || (isSameKey(first, one) && slots[slot * 2 + 1] === two)) return first >>> 30
-  }
-}
-
-function verdictOfThree({ slots, mask }: WordPart, one: number, two: number, three: number): number {
-  for (let slot = hashOf(one, two, three) & mask; ; slot = (slot + 1) & mask) {
-    const at = slot * 3
-    const first = slots[at] ?? 0
-    if (first === 0) return absent
-    if (isSameKey(first, one) && slots[at + 1] === two && slots[at + 2] === three) return first >>> 30
-  }
 }
 
 /** Half the words of a note have three letters or fewer: they have a table of their own, indexed by their letters. */

@@ -25,6 +25,8 @@ export interface Hit {
  */
 export interface Lookup {
   hitsOf(word: string): readonly Hit[]
+  /** The same for letters that are neither a known word nor a form. */
+  hitsOfUnknown(word: string): readonly Hit[]
   /** Only as the form itself: for the parts of a split word, joined. */
   exactly(word: string): Form | undefined
 }
@@ -38,14 +40,18 @@ export function makeLookup({ lexicon, known }: { lexicon: Lexicon; known: KnownW
   const filed = [...lexicon.values()].map(form => ({ word: form.word, edits: editsOf(form), entry: form }))
   const index: DeletionIndex<Form> = makeDeletionIndex(filed)
   const filter = makeFormFilter(filed)
+  const hitsOfUnknown = (word: string) => [
+    ...(filter.mayRunOn(word) ? runOns({ word, lexicon, known }) : []),
+    ...misspelt({ word, index, known }),
+  ]
   return {
     exactly: word => lexicon.get(word),
+    hitsOfUnknown,
     hitsOf: word => {
       const form = lexicon.get(word)
       const exact = form === undefined ? [] : [{ form, edits: 0, from: 0, to: word.length }]
       if (known.has(word) || classOf(word.charCodeAt(0)) === digit) return exact
-      const ranOn = filter.mayRunOn(word) ? runOns({ word, lexicon, known }) : []
-      return [...exact, ...ranOn, ...misspelt({ word, index, known })]
+      return [...exact, ...hitsOfUnknown(word)]
     },
   }
 }

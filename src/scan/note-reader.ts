@@ -40,8 +40,10 @@ export function makeNoteReader({ ruleset, rules }: { ruleset: Ruleset; rules: re
     lookup,
     cut,
     read: (typed, section) => {
+      const startsAsTyped = finder.find(typed)
+      if (startsAsTyped?.length === 0) return []
       const note = normalise(typed)
-      const starts = finder.find(note.text)
+      const starts = startsAsTyped ?? finder.find(note.text)
       if (starts?.length === 0) return []
       const words = makeWords({ note, tokens: tokenise(note.text), lookup })
       const candidates = starts === null ? everyToken(words) : tokensAt(words, starts)

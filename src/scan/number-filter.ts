@@ -1,7 +1,7 @@
 /**
- * A set of numbers that may say yes to a stranger and never says no to a member (Bloom, 1970). Two bits a member in
- * one 32-bit word, so that a question reads memory once. With 32 bits and more for each member, about one stranger in
- * 300 is let through.
+ * A set of numbers that may say yes to a stranger and never says no to a member (Bloom, 1970). Three bits a member
+ * in one 32-bit word, so that a question reads memory once. With two words and more for each member, about one stranger
+ * in 3,000 is let through.
  */
 export interface NumberFilter {
   readonly words: Int32Array
@@ -10,7 +10,7 @@ export interface NumberFilter {
 
 export function makeNumberFilter(rows: Iterable<Int32Array>, count: number): NumberFilter {
   let power = 5
-  while (2 ** power < count) power++
+  while (2 ** power < count * 2) power++
   const filter = { words: new Int32Array(2 ** power), shift: 32 - power }
   for (const row of rows) {
     for (const member of row) {
@@ -34,5 +34,5 @@ function mix(number: number): number {
 }
 
 function bitsOf(mixed: number): number {
-  return (1 << (mixed & 31)) | (1 << ((mixed >>> 5) & 31))
+  return (1 << (mixed & 31)) | (1 << ((mixed >>> 5) & 31)) | (1 << ((mixed >>> 10) & 31))
 }

@@ -9,6 +9,7 @@ import {
   fillWordTable,
   known,
   makeWordTable,
+  verdictOf,
   type WordTable,
 } from './word-table.ts'
 
@@ -46,14 +47,14 @@ export function makeKnownWords(site: readonly string[]): KnownWords {
 function make(site: readonly string[]): KnownWords {
   english ??= fillWordTable(makeWordTable(room), englishWords())
   const base = english
-  const added = site.flatMap(plainWordsOf).filter(word => entryOf(base, word).verdict === absent)
+  const added = site.flatMap(plainWordsOf).filter(word => verdictOf(base, word) === absent)
   const table = fillWordTable(
     copyOf(base),
     added.map(word => [word, { verdict: known, rarity: unlisted }]),
   )
   return {
     table,
-    has: word => entryOf(table, word).verdict !== absent,
+    has: word => verdictOf(table, word) !== absent,
     rarityOf: word => entryOf(table, word).rarity,
   }
 }

@@ -77,18 +77,58 @@ export function fillWordTable(table: WordTable, words: Iterable<readonly [string
   return { parts: table.parts, others }
 }
 
+/** Only the verdict: without making anything, so that it may be asked for every word. */
+export function verdictOf({ parts, others }: WordTable, word: string): number {
+  let one = 0
+  let two = 0
+  let three = 0
+  for (let index = 0; index < word.length; index++) {
+    const letter = classOf(word.charCodeAt(index))
+    if (letter < 1 || letter > 26 || index >= 3 * lettersPerKey) return others.get(word)?.verdict ?? absent
+    if (index < lettersPerKey) one = (one << 5) | letter
+    else if (index < 2 * lettersPerKey) two = (two << 5) | letter
+    else three = (three << 5) | letter
+  }
+  if (two === 0) return one === 0 ? absent : verdictOfOne(parts[0], one)
+  return three === 0 ? verdictOfTwo(parts[1], one, two) : verdictOfThree(parts[2], [one, two, three])
+}
+
+export function verdictOfOne({ slots, mask }: WordPart, one: number): number {
+  for (let slot = hashOf(one, 0, 0) & mask; ; slot = (slot + 1) & mask) {
+    const first = slots[slot] ?? 0
+    if (first === 0 || isSameKey(first, one)) return first >>> 30
+  }
+}
+
+export function verdictOfTwo({ slots, mask }: WordPart, one: number, two: number): number {
+  for (let slot = hashOf(one, two, 0) & mask; ; slot = (slot + 1) & mask) {
+    const first = slots[slot * 2] ?? 0
+    if (first === 0 || (isSameKey(first, one) && slots[slot * 2 + 1] === two)) return first >>> 30
+  }
+}
+
+export function verdictOfThree({ slots, mask }: WordPart, keys: readonly [number, number, number]): number {
+  const [one, two, three] = keys
+  for (let slot = hashOf(one, two, three) & mask; ; slot = (slot + 1) & mask) {
+    const at = slot * 3
+    const first = slots[at] ?? 0
+    if (first === 0) return absent
+    if (isSameKey(first, one) && slots[at + 1] === two && slots[at + 2] === three) return first >>> 30
+  }
+}
+
 /** Where a search starts. */
-export function hashOf(first: number, second: number, third: number): number {
+function hashOf(first: number, second: number, third: number): number {
   const hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b) ^ Math.imul(third, 0xc2b2ae35)
   return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 7
 }
 
 /** Whether the slot that starts with `first` belongs to a word of these first letters. */
-export function isSameKey(first: number, key: number): boolean {
+function isSameKey(first: number, key: number): boolean {
   return (first ^ key) << 2 === 0
 }
 
-export function verdictIn(first: number): Verdict {
+function verdictIn(first: number): Verdict {
   const verdict = first >>> 30
   return verdict === 1 || verdict === 2 || verdict === 3 ? verdict : 0
 }
