@@ -11,7 +11,7 @@ import {
   verdictOfTwo,
   type WordTable,
 } from '../text/word-table.ts'
-import { lettersMax } from './deletions.ts'
+import { letters, lettersMax } from './deletions.ts'
 import { type FormFilter, makeFormFilter } from './form-filter.ts'
 import type { Form, Lexicon } from './lexicon.ts'
 import { editsOf, type Lookup } from './lookup.ts'
@@ -143,15 +143,12 @@ function classAt(bytes: Uint8Array, at: number): number {
   return letterClasses[bytes[at] ?? 0] ?? separator
 }
 
-/** Work space for the letters of one unknown word. */
-const letters = new Uint16Array(lettersMax)
-
 function isUnknownCandidate({ bytes, text, filter, lookup }: Pass, start: number, end: number): boolean {
   const length = end - start
   if (length > lettersMax) return false
   // 32 parts a capital letter from its small one.
   for (let index = 0; index < length; index++) letters[index] = (bytes[start + index] ?? 0) | 32
-  if (!filter.isSuspect(letters, length)) return false
+  if (!filter.isSuspect(length)) return false
   return lookup
     .hitsOf(text.slice(start, end).toLowerCase())
     .some(({ form, edits }) => isAnchorWithin(form, edits))

@@ -25,26 +25,33 @@ function isSwapOf(one: string, other: string): boolean {
   return one[at] === other[at + 1] && one[at + 1] === other[at] && one.slice(at + 2) === other.slice(at + 2)
 }
 
+/** Work space: three rows of the table of prefixes. */
+const width = 128
+const rows: readonly [Uint8Array, Uint8Array, Uint8Array] = [
+  new Uint8Array(width),
+  new Uint8Array(width),
+  new Uint8Array(width),
+]
+
 /** Row by row over the table of prefixes: cell (i, j) holds the edits from the first i letters to the first j. */
 function editsWithSwaps(one: string, other: string): number {
-  let beforeLast: number[] = []
-  let last = Array.from({ length: other.length + 1 }, (_, column) => column)
+  if (other.length >= width) return Number.POSITIVE_INFINITY
+  let [beforeLast, last, current] = rows
+  for (let column = 0; column <= other.length; column++) last[column] = column
   for (let row = 1; row <= one.length; row++) {
-    const current = [row]
+    const letter = one.charCodeAt(row - 1)
+    const letterBefore = one.charCodeAt(row - 2)
+    current[0] = row
     for (let column = 1; column <= other.length; column++) {
-      const isSame = one[row - 1] === other[column - 1]
-      const isSwap =
-        row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]
-      const cost = Math.min(
-        (last[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
-        isSwap ? (beforeLast[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
-      )
-      current.push(cost)
+      const otherLetter = other.charCodeAt(column - 1)
+      let cost = (last[column - 1] ?? 0) + (letter === otherLetter ? 0 : 1)
+      cost = Math.min(cost, (last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1)
+      if (row > 1 && column > 1 && letterBefore === otherLetter && letter === other.charCodeAt(column - 2)) {
+        cost = Math.min(cost, (beforeLast[column - 2] ?? 0) + 1)
+      }
+      current[column] = cost
     }
-    beforeLast = last
-    last = current
+    ;[beforeLast, last, current] = [last, current, beforeLast]
   }
   return last[other.length] ?? 0
 }

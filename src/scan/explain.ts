@@ -1,10 +1,10 @@
 import type { Rule } from '../rules/rule.ts'
 import type { Ruleset } from '../rules/ruleset.ts'
+import { hasNeighbour } from '../text/neighbours.ts'
 import { spanAsTyped } from '../text/normalise.ts'
 import type { Span } from '../text/span.ts'
 import { editsBetween } from './edit-distance.ts'
 import type { Form, Use } from './lexicon.ts'
-import { hasNeighbour } from './lookup.ts'
 import type { Mention } from './mention.ts'
 import { makeNoteReader, type NoteReader } from './note-reader.ts'
 import type { Words } from './words.ts'
@@ -77,7 +77,7 @@ function reasonOf(at: { reader: NoteReader; word: string; allowed: number; edits
   const { reader, word, allowed, edits } = at
   if (reader.known.has(word)) return `"${word}" is a known word, so it is not read as a misspelling`
   if (edits > allowed) return `too far: ${edits} ${edits === 1 ? 'edit' : 'edits'}, ${allowed} allowed`
-  if (edits === 2 && hasNeighbour(word, reader.known)) return 'a known word is nearer: one edit away'
+  if (edits === 2 && hasNeighbour(reader.known.table, word)) return 'a known word is nearer: one edit away'
   return 'the rest of its phrase is not there'
 }
 

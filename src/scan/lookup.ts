@@ -1,5 +1,6 @@
 import type { KnownWords } from '../text/known-words.ts'
 import { classOf, digit } from '../text/letters.ts'
+import { hasNeighbour } from '../text/neighbours.ts'
 import { editsBetween } from './edit-distance.ts'
 import {
   type DeletionIndex,
@@ -8,7 +9,7 @@ import {
   runOnPartMin,
   runOnRestMax,
 } from './form-filter.ts'
-import type { Form, Lexicon } from './lexicon.ts'
+import type { Edits, Form, Lexicon } from './lexicon.ts'
 
 /** A form found in a word of a note, and which part of the word it is. */
 export interface Hit {
@@ -57,9 +58,10 @@ export function makeLookup({ lexicon, known }: { lexicon: Lexicon; known: KnownW
 }
 
 /** The most edits that any use of the form allows. */
-export function editsOf(form: Form): 0 | 1 | 2 {
-  const most = Math.max(0, ...form.uses.map(use => use.edits))
-  return most === 2 ? 2 : most === 1 ? 1 : 0
+export function editsOf(form: Form): Edits {
+  let most: Edits = 0
+  for (const { edits } of form.uses) if (edits > most) most = edits
+  return most
 }
 
 export function isRunOnRest(rest: string, known: KnownWords): boolean {
@@ -87,30 +89,14 @@ function runOns(at: { word: string; lexicon: Lexicon; known: KnownWords }): read
 
 function misspelt(at: { word: string; index: DeletionIndex<Form>; known: KnownWords }): readonly Hit[] {
   const { word, index, known } = at
-  const hits = index.near(word).flatMap(form => {
+  const hits: Hit[] = []
+  for (const form of index.near(word)) {
     const limit = editsOf(form)
     const edits = editsBetween(word, form.word, limit)
-    return edits === 0 || edits > limit ? [] : [{ form, edits, from: 0, to: word.length }]
-  })
+    if (edits > 0 && edits <= limit) hits.push({ form, edits, from: 0, to: word.length })
+  }
   // A known word one edit away is nearer than a form two edits away: "foream" is a forearm, no firearm.
-  if (hits.some(hit => hit.edits === 2) && hasNeighbour(word, known))
+  if (hits.some(hit => hit.edits === 2) && hasNeighbour(known.table, word))
     return hits.filter(hit => hit.edits === 1)
   return hits
-}
-
-const alphabet = 'abcdefghijklmnopqrstuvwxyz'
-
-/** Whether a known word is one edit away. */
-export function hasNeighbour(word: string, known: KnownWords): boolean {
-  for (let at = 0; at <= word.length; at++) {
-    const head = word.slice(0, at)
-    const tail = word.slice(at)
-    if (at < word.length && known.has(head + tail.slice(1))) return true
-    if (tail.length > 1 && known.has(head + tail[1] + tail[0] + tail.slice(2))) return true
-    for (const letter of alphabet) {
-      if (known.has(head + letter + tail)) return true
-      if (at < word.length && known.has(head + letter + tail.slice(1))) return true
-    }
-  }
-  return false
 }
