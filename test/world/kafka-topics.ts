@@ -115,6 +115,7 @@ export async function openKafkaTopics(brokers: readonly string[]): Promise<Kafka
     },
     read,
     async readUntil(topic, count) {
+      await untilHosted(admin, [topic]) // another process may be making it at this moment
       for (;;) {
         const ends = await admin.fetchTopicOffsets(topic)
         const present = ends.reduce((sum, { high, low }) => sum + Number(BigInt(high) - BigInt(low)), 0)
