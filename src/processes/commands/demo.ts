@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { runDemo } from '../demo/run-demo.ts'
+import { DemoError, runDemo } from '../demo/run-demo.ts'
 import { reportFailure } from './report-failure.ts'
 
 interface DemoOptions {
@@ -26,8 +26,9 @@ export function addDemoCommand(program: Command): void {
           exitCode: 2,
         })
       }
-      await reportFailure(() =>
-        runDemo({ dataFolder: data, firstPort: Number(port), isFresh: fresh === true }),
+      await reportFailure(
+        () => runDemo({ dataFolder: data, firstPort: Number(port), isFresh: fresh === true }),
+        { alsoTold: [DemoError] },
       )
     })
 }
