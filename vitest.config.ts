@@ -20,7 +20,7 @@ export default defineConfig({
           name: 'world',
           include: world,
           globalSetup: ['test/world/start-world.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },

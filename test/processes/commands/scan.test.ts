@@ -46,7 +46,7 @@ function simpleLine(id: string, text: string, ageYears?: number): string {
 describe('wren scan', () => {
   test('simple lines are answered one line each, in the order of input', async () => {
     const input = [
-      simpleLine('a', 'Lac to forearm from kinfe, will not say whose', 15),
+      simpleLine('a', 'Lac to forearm from knlfe, will not say whose', 15),
       simpleLine('b', 'Twisted ankle at netball', 12),
       simpleLine('c', 'Stabbed in thigh outside pub', 41),
       '{"id":"d"',
@@ -61,7 +61,12 @@ describe('wren scan', () => {
       [null, 'unreadable'],
       ['e', 'clear'],
     ])
-    expect(results[0]?.mentions[0]).toMatchObject({ rule: 'weapon-blade', term: 'knife', text: 'kinfe' })
+    expect(results[0]?.mentions[0]).toMatchObject({
+      rule: 'weapon-blade',
+      term: 'knife',
+      text: 'knlfe',
+      edits: 1,
+    })
     expect(results[3]?.problem).toContain('line 4')
     expect(results[4]?.mentions.map(({ standing }) => standing)).toEqual(['set-aside'])
     expect(stderr).toContain('mentions by rule')
