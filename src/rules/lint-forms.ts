@@ -45,7 +45,12 @@ function isOfVerb(form: string): boolean {
 function endingsOf(word: string): readonly string[] {
   const root = word.replace(/e$/, '')
   const doubled = /[^aeiou][aeiou][bdgklmnprt]$/.test(word) ? `${word}${word.at(-1) ?? ''}` : null
-  const plural = /(s|x|z|ch|sh)$/.test(word) ? `${word}es` : word.replace(/([^aeiou])y$/, '$1ie').concat('s')
+  const plural = /(s|x|z|ch|sh)$/.test(word) ? `${word}es` : `${changedEnd(word)}s`
   const regular = [plural, `${root}ed`, `${root}ing`]
   return [...new Set(doubled === null ? regular : [...regular, `${doubled}ed`, `${doubled}ing`])]
+}
+
+/** Before a plural's s: body, bodie-s; knife, knive-s. */
+function changedEnd(word: string): string {
+  return word.replace(/([^aeiou])y$/, '$1ie').replace(/fe?$/, 've')
 }
