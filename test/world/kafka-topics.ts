@@ -52,7 +52,7 @@ export async function openKafkaTopics(brokers: readonly string[]): Promise<Kafka
     const records: ReadRecord[] = []
     const { promise: done, resolve } = Promise.withResolvers<void>()
     const consumer = kafka().consumer({
-      groupId: `reader-${randomBytes(6).toString('hex')}`,
+      groupId: `reader-${name}-${randomBytes(6).toString('hex')}`,
       maxWaitTimeInMs: 100,
     })
     await consumer.connect()
@@ -124,7 +124,18 @@ export async function openKafkaTopics(brokers: readonly string[]): Promise<Kafka
       }
     },
     async [Symbol.asyncDispose]() {
+      await removeWhatBears(name, admin)
       await Promise.all([admin.disconnect(), producer.disconnect()])
     },
   }
+}
+
+/** The broker may be one that was there before the tests, and stays. */
+async function removeWhatBears(name: string, admin: Admin): Promise<void> {
+  const topics = (await admin.listTopics()).filter(topic => topic.includes(name))
+  if (topics.length > 0) await admin.deleteTopics({ topics })
+  const { groups } = await admin.listGroups()
+  const own = groups.map(({ groupId }) => groupId).filter(groupId => groupId.includes(name))
+  // A member that was killed is missed only later: its group goes when the broker forgets it.
+  await Promise.allSettled(own.map(groupId => admin.deleteGroups([groupId])))
 }
