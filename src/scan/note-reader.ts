@@ -8,8 +8,8 @@ import { makeCandidateFinder } from './candidates.ts'
 import { makeCueReader } from './cue-sheet.ts'
 import { makeIgnores } from './ignores.ts'
 import { type Lexicon, makeLexicon } from './lexicon.ts'
-import { type Lookup, makeLookup } from './lookup.ts'
-import { findMatches } from './matches.ts'
+import { makeLookup } from './lookup.ts'
+import { findMatches, type Match } from './matches.ts'
 import type { Mention } from './mention.ts'
 import { makeWords, type Words } from './words.ts'
 
@@ -17,10 +17,16 @@ import { makeWords, type Words } from './words.ts'
 export interface NoteReader {
   readonly known: KnownWords
   readonly lexicon: Lexicon
-  readonly lookup: Lookup
+  /** The terms that stand in a note, not yet read; null where the cheap test finds none. */
+  match(typed: string): Matched | null
   /** `section` is the note's index in its attendance. */
   read(typed: string, section: number): readonly Mention[]
   cut(typed: string): Words
+}
+
+export interface Matched {
+  readonly words: Words
+  readonly matches: readonly Match[]
 }
 
 /** Reads with exactly the rules given, whatever their status. */
@@ -34,20 +40,24 @@ export function makeNoteReader({ ruleset, rules }: { ruleset: Ruleset; rules: re
     const note = normalise(typed)
     return makeWords({ note, tokens: tokenise(note.text), lookup })
   }
+  const match = (typed: string): Matched | null => {
+    const startsAsTyped = finder.find(typed)
+    if (startsAsTyped?.length === 0) return null
+    const note = normalise(typed)
+    const starts = startsAsTyped ?? finder.find(note.text)
+    if (starts?.length === 0) return null
+    const words = makeWords({ note, tokens: tokenise(note.text), lookup })
+    const candidates = starts === null ? everyToken(words) : tokensAt(words, starts)
+    return { words, matches: findMatches(words, lookup, candidates) }
+  }
   return {
     known,
     lexicon,
-    lookup,
     cut,
+    match,
     read: (typed, section) => {
-      const startsAsTyped = finder.find(typed)
-      if (startsAsTyped?.length === 0) return []
-      const note = normalise(typed)
-      const starts = startsAsTyped ?? finder.find(note.text)
-      if (starts?.length === 0) return []
-      const words = makeWords({ note, tokens: tokenise(note.text), lookup })
-      const candidates = starts === null ? everyToken(words) : tokensAt(words, starts)
-      return readMentions({ words, matches: findMatches(words, lookup, candidates), reader, section })
+      const matched = match(typed)
+      return matched === null ? [] : readMentions({ ...matched, reader, section })
     },
   }
 }

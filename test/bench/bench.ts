@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { decodeJson } from '../../src/attendance/decode-json.ts'
+import { Note } from '../../src/attendance/note.ts'
+import { editsAllowed, editsBetween } from '../../src/scan/edit-distance.ts'
+import { makeNoteReader } from '../../src/scan/note-reader.ts'
+import { makeScanner } from '../../src/scan/scan.ts'
+import type { Scannable } from '../../src/scan/scanner.ts'
+import { makeBenchRuleset, terms } from './bench-rules.ts'
+import { makeNearMissNotes, makeNewWordNotes, makeNotes } from './corpus.ts'
+import { makeObviousProgram } from './obvious-program.ts'
+import { rateOf, spendMs } from './spend.ts'
+
+/**
+ * How fast the scan is, beside the obvious program, on the same notes in the same run. Rates are of the main
+ * thread's processor time, so that what else a machine does hardly shows; yet only the ratios travel to another
+ * machine. No note is read twice by the same reader: repeating a corpus hides what an unknown word costs.
+ */
+const { values } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, corpus: { type: 'string' } },
+})
+
+const readiness = spendMs(() => makeScanner(makeBenchRuleset(500)))
+const ruleset = makeBenchRuleset(100)
+const notes =
+  values.corpus === undefined ? makeNotes({ notes: 24_000, seed: 1, terms }) : readCorpus(values.corpus)
+const characters = notes.reduce((sum, note) => sum + note.length, 0) / notes.length
+
+const scanner = makeScanner(ruleset)
+const scan = (note: string) => scanner.scan(attendanceOf(note))
+const reader = makeNoteReader({ ruleset, rules: ruleset.rules })
+const manyTerms = makeScanner(makeBenchRuleset(1000))
+const full = rateOf(notes, scan)
+const matching = rateOf(notes, note => reader.match(note))
+const naive = rateOf(notes.slice(0, 400), makeObviousProgram(ruleset.rules))
+const allNew = rateOf(makeNewWordNotes(8_000, 2), scan)
+const nearMiss = rateOf(makeNearMissNotes({ notes: 3_000, seed: 3, terms, editsOf, isMiss }), scan)
+const thousand = rateOf(notes, note => manyTerms.scan(attendanceOf(note)))
+const messages = notes.slice(0, 6_000).map(messageOf)
+const decoding = rateOf(messages, message =>
+  decodeJson(message, { defaultTrust: 'RWP', receivedAt: '2026-03-01T10:30:00Z' }),
+)
+const long = makeNotes({ notes: 4_000, seed: 4, terms }).join('\n')
+const megabytes = Array.from({ length: 3 }, (_, index) =>
+  long.slice(index * 1_000_000, (index + 1) * 1_000_000),
+)
+const [megabyteMs = 0] = megabytes.map(note => spendMs(() => scan(note))).sort((a, b) => a - b)
+
+const figures = {
+  notesPerSecond: Math.round(full),
+  mbPerSecond: round((full * characters) / 1e6),
+  naiveNotesPerSecond: Math.round(naive),
+  ratioToNaive: Math.round(full / naive),
+  allNewRatio: round(allNew / full),
+  nearMissRatio: round(nearMiss / full),
+  thousandTermsRatio: round(thousand / full),
+  oneMegabyteNoteMs: round(megabyteMs),
+  scanToDecodeRatio: round(decoding / full),
+  rulesReadyMs: Math.round(readiness),
+}
+
+if (values.json) console.log(JSON.stringify(figures))
+else {
+  console.log(`${notes.length} notes of ${Math.round(characters)} characters, 100 terms and 30 phrases\n`)
+  console.table({
+    'full reading: cues, ranking and all': { 'notes a second': figures.notesPerSecond },
+    'matching alone': { 'notes a second': Math.round(matching) },
+    'the obvious program': { 'notes a second': figures.naiveNotesPerSecond },
+    'every word new': { 'notes a second': Math.round(allNew) },
+    'every word a near miss': { 'notes a second': Math.round(nearMiss) },
+    'a thousand terms': { 'notes a second': Math.round(thousand) },
+    'decoding the message': { 'notes a second': Math.round(decoding) },
+  })
+  console.table(figures)
+  console.log(`memory in use: ${Math.round(process.memoryUsage().rss / 1e6)} MB, the corpus included`)
+}
+
+function attendanceOf(words: string): Scannable {
+  const note = new Note({ section: 'triage', words })
+  return { ageOnArrival: 15, notes: [note], codes: [], alerts: [], leftBeforeSeen: false }
+}
+
+function editsOf(term: string): number {
+  return editsAllowed(term, 'auto')
+}
+
+/** No term within its edits, and nothing found: close, and none. */
+function isMiss(word: string): boolean {
+  if (terms.some(term => editsBetween(word, term, editsOf(term)) <= editsOf(term))) return false
+  return scan(word).mentions.length === 0
+}
+
+function messageOf(text: string, index: number): Uint8Array {
+  const message = {
+    wren: 1,
+    source: 'ed-bench',
+    trust: 'RWP',
+    attendanceId: `B${index}`,
+    recordedAt: '2026-03-01T10:15:00Z',
+    arrivedAt: '2026-03-01T09:30:00Z',
+    notes: [{ section: 'triage', text }],
+  }
+  return new TextEncoder().encode(JSON.stringify(message))
+}
+
+/** Simple lines of `wren scan --notes`, or one note a line. */
+function readCorpus(path: string): readonly string[] {
+  const lines = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter(line => line.trim() !== '')
+  return lines.map(line => {
+    if (!line.startsWith('{')) return line
+    const { sections } = JSON.parse(line) as { sections: readonly { readonly text: string }[] }
+    return sections.map(({ text }) => text).join('\n')
+  })
+}
+
+function round(figure: number): number {
+  return Math.round(figure * 100) / 100
+}
