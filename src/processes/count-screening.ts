@@ -5,10 +5,10 @@ import type { World } from './world.ts'
 /** Tells the metrics that a message was read. */
 export function countArrival(
   { metrics }: Pick<World, 'metrics'>,
-  { receipt, held, deadLetter }: Screening,
+  { receipt, deadLetter }: Screening,
 ): void {
-  const { source, delivery } = receipt
-  metrics.received({ source, kind: held?.held.attendance.kind ?? null, receivedAt: delivery.receivedAt })
+  const { source, kind, delivery } = receipt
+  metrics.received({ source, kind, receivedAt: delivery.receivedAt })
   if (deadLetter !== null) metrics.deadLettered(deadLetter.reason)
 }
 

@@ -23,6 +23,7 @@ export function refuseMessage(refused: RefusedMessage): Screening & { readonly h
       eventId: eventIdOf(delivery, 'receipt'),
       delivery,
       source: source ?? delivery.stream,
+      kind: null,
       trust: null,
       attendanceId: null,
       site: null,

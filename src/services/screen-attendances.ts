@@ -40,6 +40,7 @@ export function makeScreen({ scanner, decode, identifierKey }: ScreenNeeds): Scr
       receipt: {
         ...receipt,
         source: attendance.source,
+        kind: attendance.kind,
         trust: attendance.trust,
         attendanceId: attendance.attendanceId,
         site: attendance.site,

@@ -1,4 +1,4 @@
-import type { UnreadableReason } from '../attendance/attendance.ts'
+import type { AttendanceKind, UnreadableReason } from '../attendance/attendance.ts'
 import type { AgeBand } from '../attendance/cohort.ts'
 import type { HeldAttendance } from '../review/flag.ts'
 import type { LedgerOutcome } from '../review/ledger.ts'
@@ -21,6 +21,8 @@ export interface Receipt {
   readonly eventId: string
   readonly delivery: Delivery
   readonly source: string
+  /** What the message does to its attendance; null where it could not be read. */
+  readonly kind: AttendanceKind | null
   readonly trust: string | null
   readonly attendanceId: string | null
   readonly site: string | null

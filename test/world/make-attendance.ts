@@ -109,6 +109,7 @@ export function makeReceipt({
     eventId: sha256(['receipt', delivery.channel, delivery.stream, delivery.partition, delivery.offset]),
     delivery,
     source: attendance.source,
+    kind: attendance.kind,
     trust: attendance.trust,
     attendanceId: attendance.attendanceId,
     site: attendance.site,
@@ -161,6 +162,7 @@ export function makeUnreadable(
   const receipt = makeReceipt({
     delivery,
     source: 'http',
+    kind: null,
     trust: null,
     attendanceId: null,
     site: null,

@@ -25,8 +25,8 @@ export interface ProjectorSettings {
   readonly store: ScreeningStore
   readonly clock: Clock
   readonly hooks: StreamHooks & {
-    /** What receipts were counted as, now that the store has them. A redelivery is told again. */
-    recorded(outcomes: readonly LedgerOutcome[]): void
+    /** What each receipt was counted as, now that the store has them. A redelivery is told again. */
+    recorded(receipts: readonly Receipt[], outcomes: readonly LedgerOutcome[]): void
     /** The store did not answer; the partition is paused and read again. */
     storeFailed(): void
   }
@@ -65,7 +65,7 @@ export async function openProjector(settings: ProjectorSettings): Promise<Runnin
   async function record({ topic, partition, records }: Chunk): Promise<Handled> {
     const batch = batchOf(records)
     try {
-      hooks.recorded(await store.record(batch))
+      hooks.recorded(batch.receipts, await store.record(batch))
       return { kind: 'done', count: records.length }
     } catch (error) {
       hooks.storeFailed()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attendanceKinds } from '../../attendance/attendance.ts'
 import type { Receipt } from '../../services/screening.ts'
 import {
   ageBand,
@@ -16,6 +17,7 @@ const receiptEvent = z.strictObject({
   eventId: sha256,
   delivery: deliveryFields,
   source: text,
+  kind: z.enum(attendanceKinds).nullable(),
   trust: textOrNull,
   attendanceId: textOrNull,
   site: textOrNull,

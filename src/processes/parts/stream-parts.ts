@@ -4,7 +4,7 @@ import type { Running } from '../../adapters/kafka/running.ts'
 import { openScanner } from '../../adapters/kafka/scanner.ts'
 import type { WrenTopics } from '../../adapters/kafka/topics.ts'
 import type { ProcessRole, Settings } from '../config.ts'
-import { countArrival } from '../count-screening.ts'
+import { countArrival, countSaved } from '../count-screening.ts'
 import { storeOf, type World } from '../world.ts'
 import type { Part } from './part.ts'
 
@@ -68,10 +68,12 @@ async function projectorPart(world: World, kafka: KafkaSettings): Promise<Part> 
     store: storeOf(world).screening,
     clock,
     hooks: {
-      recorded: outcomes =>
-        outcomes.forEach(outcome => {
-          metrics.screened(outcome)
-        }),
+      recorded: (receipts, outcomes) => {
+        for (const [index, { delivery }] of receipts.entries()) {
+          const outcome = outcomes[index]
+          if (outcome !== undefined) countSaved(world, { receivedAt: delivery.receivedAt, outcome })
+        }
+      },
       storeFailed: () => {},
       rebalanced: () => metrics.rebalanced(groupId),
       left: place => metrics.consumerLeft({ group: groupId, ...place }),

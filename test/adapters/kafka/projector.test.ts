@@ -53,7 +53,7 @@ describe.skipIf('missing' in kafka)(titleWith(kafka, 'the projector'), () => {
     let recorded = 0
     const hooks = {
       ...noHooks,
-      recorded(outcomes: readonly unknown[]) {
+      recorded(_receipts: readonly unknown[], outcomes: readonly unknown[]) {
         recorded += outcomes.length
       },
     }
