@@ -3,10 +3,7 @@ import type { Screening } from '../services/screening.ts'
 import type { World } from './world.ts'
 
 /** Tells the metrics that a message was read. */
-export function countArrival(
-  { metrics }: Pick<World, 'metrics'>,
-  { receipt, deadLetter }: Screening,
-): void {
+export function countArrival({ metrics }: Pick<World, 'metrics'>, { receipt, deadLetter }: Screening): void {
   const { source, kind, delivery } = receipt
   metrics.received({ source, kind, receivedAt: delivery.receivedAt })
   if (deadLetter !== null) metrics.deadLettered(deadLetter.reason)
