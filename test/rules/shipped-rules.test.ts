@@ -56,6 +56,13 @@ describe('a knife carried, shown or used on somebody counts, whatever the kitche
     ['group', 'Group of lads, one had Stanley knife, sliced jacket'],
     ['kitchen, chase', 'Chased round kitchen with carving knife'],
     ['no reason given', 'Knife wound to hand, will not say how, kitchen'],
+    ['hidden in bed', 'Bread knife under mattress, mum found it'],
+    ['kept ready', 'Told crew he keeps a knife in drawer for when they come'],
+    ['old scars', 'Cut arm with Stanley knife, says accident, old scars'],
+    ['grabbed', 'Cut to palm, grabbed blade in kitchen'],
+    ['at the door', 'Opened door, male with knife, cut finger'],
+    ['kitchen alone says nothing', 'Kitchen knife in his room'],
+    ['an injury alone says nothing', 'Cut finger with knife'],
     ['boyfriend', 'Boyfriend held knife to her neck, washing up still in sink'],
   ])('%s: "%s"', (_reason, words) => {
     expect(standingsIn(words)).toContain('weapon-blade counted')
@@ -111,6 +118,8 @@ describe('words with two meanings are read by their neighbours', () => {
     ['the country', 'Went country dancing', []],
     ['scraped', 'Knee scraped, unstable on crutches, ganglion', []],
     ['forearm', 'Foream swollen, forarm deformity', []],
+    ['toy turned weapon', 'Cap gun held to head of pupil', ['weapon-gun counted']],
+    ['loaded toy', 'Water pistol filled with ammonia', ['weapon-gun counted']],
     ['gang slips', 'Gnag of lads, scared', ['gang counted']],
   ] as const)('%s: "%s"', (_reason, words, expected) => {
     expect(standingsIn(words).filter(each => !each.endsWith('set-aside'))).toEqual(expected)
@@ -160,6 +169,8 @@ describe('who says what', () => {
     ['no helmet, but a knife', 'No LOC, knife wound to back', ['weapon-blade counted']],
     ['not telling', 'Will not say who stabbed him', ['stabbing counted']],
     ['denial of pain', 'Denies pain but knife in bag', ['weapon-blade counted']],
+    ['never', 'Never taken an overdose', ['self-harm-overdose set-aside']],
+    ['not told', 'Mum not aware of overdose', ['self-harm-overdose counted']],
     ['not the first', 'Not first overdose', ['self-harm-overdose counted']],
     ['not excluded', 'Knife injury not excluded', ['weapon-blade counted']],
     ['mum states', 'Mum states gang outside house', ['gang counted']],
