@@ -43,7 +43,6 @@ export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Pr
   const people = await namePeople(ports.accounts)
   const now = ports.clock.now().toString()
   const isWaiting = flag.state === 'to-review' || flag.state === 'in-review'
-  const raised = { priority: flag.priority, raisedOn: dayOf(flag.raisedAt) }
   return {
     kind: 'page',
     view: 'flag.njk',
@@ -59,7 +58,7 @@ export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Pr
       because: flag.because.map(reason => capital(shown(reason))),
       raised: dayAndTime(flag.raisedAt),
       waiting: isWaiting ? timeSince(flag.raisedAt, now) : null,
-      isOverdue: isWaiting && isOverdue(raised, dayOf(now)),
+      isOverdue: isWaiting && isOverdue(flag, dayOf(now)),
       rulesetVersion: file.rulesetVersion,
       codes: attendance.codes.map(code => ({
         system: code.system === 'icd10' ? 'ICD-10' : 'SNOMED CT',

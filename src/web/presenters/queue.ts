@@ -64,9 +64,9 @@ export function presentRows(rows: readonly QueueRow[], look: QueueLook): readonl
 }
 
 const bandHints: Readonly<Record<Priority, string>> = {
-  high: 'To be reviewed on the day they were flagged',
-  medium: 'To be reviewed by the end of the next day',
-  low: 'To be reviewed by the end of the next day, after the others',
+  high: 'To be reviewed today: the list of a day is cut at 7am',
+  medium: 'To be reviewed by the end of tomorrow',
+  low: 'To be reviewed by the end of tomorrow, after the others',
 }
 
 /** In the order of their first rows. A child without any number is nobody else. */
@@ -88,7 +88,6 @@ function presentRow(row: QueueRow, look: QueueLook, isSameChild: boolean): RowWo
   const { flag, attendance } = row
   const shownMentions = row.mentions.filter(mention => mention.standing !== 'set-aside' && !mention.trial)
   const isWaiting = flag.state === 'to-review' || flag.state === 'in-review'
-  const raisedOn = dayOf(flag.raisedAt)
   return {
     href: `/flags/${flag.id}`,
     person: presentPerson(attendance),
@@ -104,7 +103,7 @@ function presentRow(row: QueueRow, look: QueueLook, isSameChild: boolean): RowWo
     alerts: attendance.alerts.map(alert => alertNames[alert]),
     repeat: repeatWords(row.earlierAttendances),
     tags: statusTags(row, look),
-    isOverdue: isWaiting && isOverdue({ priority: flag.priority, raisedOn }, dayOf(look.now)),
+    isOverdue: isWaiting && isOverdue(flag, dayOf(look.now)),
     waiting: isWaiting ? `Waiting ${timeSince(flag.raisedAt, look.now)}` : '',
     holder: flag.state === 'in-review' ? holderOf(flag.claimedBy, look) : null,
   }
