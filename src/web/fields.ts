@@ -12,9 +12,12 @@ export class Fields {
     )
   }
 
-  /** Empty where the name did not come. Line ends are those of a Unix text, however the browser sent them. */
+  /**
+   * Empty where the name did not come. Line ends are those of a Unix text, however the browser sent them; NUL and
+   * half surrogate pairs, which cannot be stored and which no keyboard types, are left out.
+   */
   text(name: string): string {
-    return (this.#texts.get(name) ?? '').replaceAll('\r\n', '\n')
+    return (this.#texts.get(name) ?? '').replaceAll('\r\n', '\n').replaceAll('\0', '').toWellFormed()
   }
 
   /** A whole number from `min` up; `min` where the text is none. */

@@ -12,7 +12,7 @@ import { reportRequests } from './report-requests.ts'
 import { routes } from './routes.ts'
 import { serveRoute } from './serve-route.ts'
 import { sessionMs } from './session.ts'
-import { setUpErrorPages } from './set-up-error-pages.ts'
+import { answerBadAddress, setUpErrorPages } from './set-up-error-pages.ts'
 import type { Wren } from './settings.ts'
 import { setUpSignInLimit } from './sign-in-limit.ts'
 import { prepareAssets } from './style-sheet.ts'
@@ -35,6 +35,7 @@ export async function buildWeb(wren: Wren): Promise<FastifyInstance> {
     trustProxy: settings.trustProxy,
     bodyLimit: 1_000_000,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerBadAddress,
   })
   const assets = await prepareAssets(settings.styleCache)
 

@@ -21,6 +21,20 @@ export function setUpErrorPages(app: FastifyInstance, wren: Wren): void {
   })
 }
 
+/** For an address that no page can be looked up for, such as "/%": no session is known there, so no page of ours. */
+export function answerBadAddress(_error: unknown, _request: FastifyRequest, reply: FastifyReply): void {
+  reply.code(404).header('content-security-policy', "default-src 'none'").type('text/html; charset=utf-8')
+  reply.send(badAddressPage)
+}
+
+const badAddressPage = `<!doctype html>
+<html lang="en">
+<title>Page not found – Wren</title>
+<h1>Page not found</h1>
+<p>The address is not one of Wren’s. <a href="/">Go to Wren</a></p>
+</html>
+`
+
 const notFoundPage: Page = {
   kind: 'page',
   view: 'errors/not-found.njk',

@@ -114,7 +114,7 @@ async function referNow(page: Page): Promise<void> {
   await page.getByLabel('Why share it without consent?').fill('Risk of serious harm.')
   await page.getByRole('group', { name: 'Were the parents or carers told?' }).getByLabel('Yes').check()
   await page.getByRole('button', { name: 'Read it before it is sent' }).click()
-  await page.getByText('Risk of serious harm.').waitFor()
+  await page.getByText('Risk of serious harm.', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'Authorise and send' }).click()
 }
 

@@ -31,6 +31,7 @@ await describeInBrowser('a nurse who uses the keyboard alone', browser => {
     await page.keyboard.press('Enter')
     await tabTo(page, 'Review this attendance')
     await page.keyboard.press('Enter')
+    await page.getByRole('group', { name: 'What is the outcome?' }).waitFor()
     await tabTo(page, 'Actions already complete')
     for (let each = 0; each < 3; each++) await page.keyboard.press('ArrowDown')
     await tabTo(page, 'Bring it back on')

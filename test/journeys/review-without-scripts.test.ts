@@ -24,7 +24,10 @@ await describeInBrowser('a nurse whose browser runs no scripts', browser => {
     await page.getByRole('button', { name: 'Save and go to next' }).click()
     await page.getByRole('group', { name: 'Overall risk' }).getByLabel('Medium').check()
     await page.getByLabel('Asked, and given').check()
-    await page.getByRole('group', { name: 'Were the parents or carers told?' }).getByLabel('No').check()
+    await page
+      .getByRole('group', { name: 'Were the parents or carers told?' })
+      .getByLabel('No', { exact: true })
+      .check()
     await page.getByLabel('Why were they not told?').fill('She is afraid of her uncle.')
     await page.getByRole('button', { name: 'Read it before it is sent' }).click()
     await page.getByRole('button', { name: 'Change what you wrote' }).click()

@@ -26,7 +26,7 @@ export async function decide(visit: Visit): Promise<Answer> {
   )
   if (decided.kind === 'saved') {
     wren.hooks.onDecision(decided.decision.outcome)
-    return goOn(visit, { flagId, saved: savedWords(decided.decision), isNext: form.text('then') === 'next' })
+    return goOn(visit, { flagId, saved: savedWords(decided.decision), isNext: form.text('goTo') === 'next' })
   }
   const file = await openFlag(wren.ports, { actor, flagId })
   if (file === null) return { kind: 'not-found' }

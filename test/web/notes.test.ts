@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { Note } from '../../src/attendance/note.ts'
+import { describeInBrowser, expectWellMade } from '../world/browser.ts'
+import { attend, signIn, startTestWeb } from '../world/web.ts'
+
+const hostile = [
+  'Seen with <b>bold</b> <script>document.title="taken"</script> <img src=x onerror="document.title=1">',
+  '{{ 7 * 7 }} {% raw %} #{exit()} & &amp; "quotes" \'and\' <mark>',
+  'Is \u202eton\u202c armed. 👨‍👩‍👧 😀 عنده سكين knife \u0007 end',
+].join('\n')
+
+await describeInBrowser('a note as it came', browser => {
+  test('with HTML, scripts, marks of direction and emoji is shown as typed, marked, and does nothing', async () => {
+    await using web = await startTestWeb()
+    const patient = { given: '<i>Rowan</i>', family: 'O’Neill "&"' }
+    await attend(web, { words: hostile, patient })
+    const page = await browser.newPage()
+    await signIn(page, web.url, 'asha.patel')
+    await expectWellMade(page)
+    await page.getByRole('link', { name: '<i>Rowan</i> O’Neill "&"' }).click()
+    const note = page.locator('.app-note__words')
+    const words = await note.innerText()
+    expect(words).toContain('<script>document.title="taken"</script>')
+    expect(words).toContain('{{ 7 * 7 }} {% raw %}')
+    expect(words).toContain('[right-to-left mark]ton[end of mark] armed')
+    expect(await note.locator('mark').allInnerTexts()).toContainEqual(expect.stringContaining('knife'))
+    expect(await note.locator('b, script, img').count()).toBe(0)
+    expect(await page.title()).toBe('Attendance – Wren')
+    await expectWellMade(page)
+  })
+
+  test('of 100 kB is shown to its end, with the mention in it marked', async () => {
+    await using web = await startTestWeb()
+    const filler = 'Obs stable, eating and drinking, mum present throughout.\n'.repeat(1_900)
+    const words = `${filler}Says he was threatened with a knife.\n${'W'.repeat(300)} The end.`
+    await attend(web, { notes: [new Note({ section: 'clinical', words })] })
+    const page = await browser.newPage({ viewport: { width: 320, height: 568 } })
+    await signIn(page, web.url, 'asha.patel')
+    await page.getByRole('table').getByRole('link').first().click()
+    const note = page.locator('.app-note__words')
+    const read = await note.evaluate(element => element.textContent ?? '')
+    expect(read.length).toBeGreaterThan(100_000)
+    expect(read.endsWith('The end.')).toBe(true)
+    expect(await note.locator('mark', { hasText: 'knife' }).count()).toBe(1)
+    await expectWellMade(page)
+  })
+})
