@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseNhsNumber } from '../../src/attendance/nhs-number.ts'
 import { Note } from '../../src/attendance/note.ts'
-import { isOverdue } from '../../src/review/review-day.ts'
 import type { QueueRow } from '../../src/services/ports.ts'
 import { clockTime, count, longDay, recentTime, timeSince } from '../../src/web/presenters/dates.ts'
 import { presentExcerpt } from '../../src/web/presenters/excerpt.ts'
@@ -54,16 +53,6 @@ describe('days and times', () => {
 
   test('figures over 999 have commas, and one is not plural', () => {
     expect([count(1, 'message'), count(1204, 'message')]).toEqual(['1 message', '1,204 messages'])
-  })
-
-  test.each([
-    ['"Review first" on its day', 'high', '2026-11-21', false],
-    ['"Review first" a day later', 'high', '2026-11-20', true],
-    ['"Review today" a day later', 'medium', '2026-11-20', false],
-    ['"Review today" two days later', 'medium', '2026-11-19', true],
-    ['"Review next" two days later', 'low', '2026-11-19', true],
-  ] as const)('%s: overdue %s', (_reason, priority, raisedOn, overdue) => {
-    expect(isOverdue({ priority, raisedOn }, '2026-11-21')).toBe(overdue)
   })
 })
 
