@@ -1,10 +1,12 @@
 import type { KnownWords } from '../text/known-words.ts'
 import { classOf, digit, isTimes, letterClasses, separator } from '../text/letters.ts'
+import type { Tokens } from '../text/tokenise.ts'
 import {
   absent,
   copyOf,
   entryOf,
   fillWordTable,
+  known,
   listed,
   verdictOfOne,
   verdictOfThree,
@@ -26,9 +28,14 @@ import { editsOf, type Lookup } from './lookup.ts'
  * sides of a hyphen or a line break are also tried as one.
  */
 export interface CandidateFinder {
-  /** Offsets at which candidate words start, in order; null where the text is not all ASCII. */
-  find(text: string): readonly number[] | null
+  find(text: string): Candidates
 }
+
+/** `not-ascii` is answered of texts with other letters, which must be read in full. */
+export type Candidates =
+  | 'none'
+  | 'not-ascii'
+  | { readonly tokens: Tokens; readonly candidates: readonly number[] }
 
 const space = 32
 const hyphen = 45
@@ -54,21 +61,49 @@ export function makeCandidateFinder(rules: {
   const numbers = new Set(anchors.flatMap(({ word }) => (/^(\d|x$)/.test(word) ? [word] : [])))
   const shorts = shortVerdicts(table)
   const encoder = new TextEncoder()
-  let bytes = new Uint8Array(1 << 16)
+  let room = makeRoom(1 << 16)
   return {
     find: text => {
       // One byte behind the text stays free for the mark that ends its last word.
-      if (bytes.length <= text.length) bytes = new Uint8Array(text.length * 2)
+      if (room.bytes.length <= text.length) room = makeRoom(text.length * 2)
+      const { bytes, starts, ends } = room
       const { read, written } = encoder.encodeInto(text, bytes.subarray(0, text.length))
-      if (read !== text.length || written !== text.length) return null
+      if (read !== text.length || written !== text.length) return 'not-ascii'
       bytes[text.length] = 0
-      return findIn({ bytes, length: text.length, text, table, filter, lookup, splits, shorts, numbers })
+      const candidates: number[] = []
+      const count = findIn({
+        ...room,
+        length: text.length,
+        text,
+        table,
+        filter,
+        lookup,
+        splits,
+        shorts,
+        numbers,
+        candidates,
+      })
+      if (candidates.length === 0) return 'none'
+      return {
+        candidates,
+        tokens: { text, count, starts: starts.slice(0, count), ends: ends.slice(0, count) },
+      }
     },
   }
 }
 
-interface Pass {
+/** Work space for one text, used again for the next one. */
+interface Room {
   readonly bytes: Uint8Array
+  readonly starts: Int32Array
+  readonly ends: Int32Array
+}
+
+function makeRoom(length: number): Room {
+  return { bytes: new Uint8Array(length), starts: new Int32Array(length), ends: new Int32Array(length) }
+}
+
+interface Pass extends Room {
   readonly length: number
   readonly text: string
   readonly table: WordTable
@@ -78,14 +113,15 @@ interface Pass {
   readonly shorts: Uint8Array
   /** Terms that are a number, or the sign of "2 x": mostly none, and then numbers are passed over unread. */
   readonly numbers: ReadonlySet<string>
+  /** Filled with the tokens at which a term may stand, in order. */
+  readonly candidates: number[]
 }
 
-/** Follows the grammar of src/text/tokenise.ts; the two are held together by a test. */
-function findIn(pass: Pass): readonly number[] {
-  const { bytes, length, table, shorts, numbers } = pass
+/** Cuts the text as src/text/tokenise.ts does, fills the candidates and answers the number of tokens. */
+function findIn(pass: Pass): number {
+  const { bytes, length, table, shorts, numbers, starts, ends, candidates } = pass
   const [few, more, most] = table.parts
-  const found: number[] = []
-  let lastStart = 0
+  let count = 0
   let lastEnd = -1
   let previous = separator
   for (let at = 0; at < length; ) {
@@ -96,47 +132,42 @@ function findIn(pass: Pass): readonly number[] {
       continue
     }
     let next = letterClasses[bytes[at] ?? 0] ?? separator
-    if (previous === digit || first === digit) {
-      if (first === digit || isTimes({ before: previous, first, next })) {
-        if (first === digit) while (classAt(bytes, at) === digit) at++
-        if (numbers.size > 0 && numbers.has(pass.text.slice(start, at).toLowerCase())) found.push(start)
-        previous = first
-        lastStart = start
-        lastEnd = at
-        continue
+    let verdict: number = known
+    if (first === digit || (previous === digit && isTimes({ before: previous, first, next }))) {
+      if (first === digit) while (classAt(bytes, at) === digit) at++
+      if (numbers.size > 0 && numbers.has(pass.text.slice(start, at).toLowerCase())) verdict = listed
+    } else {
+      let one = first
+      let two = 0
+      let three = 0
+      while ((next - 1) >>> 0 < 26) {
+        if (at < start + 6) one = (one << 5) | next
+        else if (at < start + 12) two = (two << 5) | next
+        else if (at < start + 18) three = (three << 5) | next
+        next = letterClasses[bytes[++at] ?? 0] ?? separator
       }
+      if (one < shorts.length) verdict = shorts[one] ?? absent
+      else if (at <= start + 6) verdict = verdictOfOne(few, one)
+      else if (at <= start + 12) verdict = verdictOfTwo(more, one, two)
+      else if (at <= start + 18) verdict = verdictOfThree(most, [one, two, three])
+      else verdict = table.others.get(pass.text.slice(start, at).toLowerCase())?.verdict ?? absent
     }
-    let one = first
-    let two = 0
-    let three = 0
-    while ((next - 1) >>> 0 < 26) {
-      if (at < start + 6) one = (one << 5) | next
-      else if (at < start + 12) two = (two << 5) | next
-      else if (at < start + 18) three = (three << 5) | next
-      next = letterClasses[bytes[++at] ?? 0] ?? separator
-    }
-
-    let verdict: number = absent
-    if (one < shorts.length) verdict = shorts[one] ?? absent
-    else if (at <= start + 6) verdict = verdictOfOne(few, one)
-    else if (at <= start + 12) verdict = verdictOfTwo(more, one, two)
-    else if (at <= start + 18) verdict = verdictOfThree(most, [one, two, three])
-    else verdict = table.others.get(pass.text.slice(start, at).toLowerCase())?.verdict ?? absent
+    starts[count] = start
+    ends[count] = at
     if (
       lastEnd >= 0 &&
       (start > lastEnd + 1 || bytes[lastEnd] !== space) &&
-      maySplit(bytes, lastEnd, start) &&
-      isListedSplit({ pass, lastStart, lastEnd, start, end: at })
+      maySplit(bytes, lastEnd, start)
     ) {
-      if (found.at(-1) !== lastStart) found.push(lastStart)
+      if (isListedSplit(pass, count) && candidates.at(-1) !== count - 1) candidates.push(count - 1)
     }
-    if ((verdict & listed) !== 0 || (verdict === absent && isUnknownCandidate(pass, start, at)))
-      found.push(start)
+    if (verdict !== known && ((verdict & listed) !== 0 || isUnknownCandidate(pass, start, at)))
+      candidates.push(count)
+    count++
     previous = first
-    lastStart = start
     lastEnd = at
   }
-  return found
+  return count
 }
 
 function classAt(bytes: Uint8Array, at: number): number {
@@ -150,7 +181,7 @@ function isUnknownCandidate({ bytes, text, filter, lookup }: Pass, start: number
   for (let index = 0; index < length; index++) letters[index] = (bytes[start + index] ?? 0) | 32
   if (!filter.isSuspect(length)) return false
   return lookup
-    .hitsOf(text.slice(start, end).toLowerCase())
+    .hitsOfUnknown(text.slice(start, end).toLowerCase())
     .some(({ form, edits }) => isAnchorWithin(form, edits))
 }
 
@@ -163,16 +194,10 @@ function maySplit(bytes: Uint8Array, from: number, to: number): boolean {
   return false
 }
 
-interface Split {
-  readonly pass: Pass
-  readonly lastStart: number
-  readonly lastEnd: number
-  readonly start: number
-  readonly end: number
-}
-
-function isListedSplit({ pass, lastStart, lastEnd, start, end }: Split): boolean {
-  const { bytes, text, splits, lookup } = pass
+/** Whether token `index` and the one before it are a listed form when joined. */
+function isListedSplit({ bytes, text, starts, ends, splits, lookup }: Pass, index: number): boolean {
+  const [lastStart = 0, lastEnd = 0] = [starts[index - 1], ends[index - 1]]
+  const [start = 0, end = 0] = [starts[index], ends[index]]
   if (splits[classAt(bytes, lastStart) * 32 + classAt(bytes, end - 1)] === 0) return false
   if (lastEnd - lastStart + end - start > lettersMax) return false
   const form = lookup.exactly((text.slice(lastStart, lastEnd) + text.slice(start, end)).toLowerCase())

@@ -2,7 +2,7 @@ import type { Rule } from '../rules/rule.ts'
 import type { Ruleset } from '../rules/ruleset.ts'
 import { type KnownWords, makeKnownWords } from '../text/known-words.ts'
 import { normalise } from '../text/normalise.ts'
-import { tokenise } from '../text/tokenise.ts'
+import { type Tokens, tokenise } from '../text/tokenise.ts'
 import { readMentions } from './apply-cues.ts'
 import { makeCandidateFinder } from './candidates.ts'
 import { makeCueReader } from './cue-sheet.ts'
@@ -41,13 +41,13 @@ export function makeNoteReader({ ruleset, rules }: { ruleset: Ruleset; rules: re
     return makeWords({ note, tokens: tokenise(note.text), lookup })
   }
   const match = (typed: string): Matched | null => {
-    const startsAsTyped = finder.find(typed)
-    if (startsAsTyped?.length === 0) return null
+    const asTyped = finder.find(typed)
+    if (asTyped === 'none') return null
     const note = normalise(typed)
-    const starts = startsAsTyped ?? finder.find(note.text)
-    if (starts?.length === 0) return null
-    const words = makeWords({ note, tokens: tokenise(note.text), lookup })
-    const candidates = starts === null ? everyToken(words) : tokensAt(words, starts)
+    const found = asTyped === 'not-ascii' ? finder.find(note.text) : asTyped
+    if (found === 'none') return null
+    const { tokens, candidates } = found === 'not-ascii' ? everyToken(note.text) : found
+    const words = makeWords({ note, tokens, lookup })
     return { words, matches: findMatches(words, lookup, candidates) }
   }
   return {
@@ -63,15 +63,7 @@ export function makeNoteReader({ ruleset, rules }: { ruleset: Ruleset; rules: re
 }
 
 /** What has letters beyond ASCII even in plain form is read in full. */
-function everyToken(words: Words): readonly number[] {
-  return Array.from({ length: words.count }, (_, index) => index)
-}
-
-/** Both lists are in order, so one walk finds the tokens that start there. */
-function tokensAt({ tokens, count }: Words, starts: readonly number[]): readonly number[] {
-  const found: number[] = []
-  for (let index = 0; index < count && found.length < starts.length; index++) {
-    if (tokens.starts[index] === starts[found.length]) found.push(index)
-  }
-  return found
+function everyToken(text: string): { readonly tokens: Tokens; readonly candidates: readonly number[] } {
+  const tokens = tokenise(text)
+  return { tokens, candidates: Array.from({ length: tokens.count }, (_, index) => index) }
 }
