@@ -1,4 +1,5 @@
-import { fillRests, hashLetters, headOf, letters, lettersMax, rests, tailOf, takeWord } from './deletions.ts'
+import { cornersOf, pair, sharesMiddle, sharesPair, sharesTriple, triple } from './corners.ts'
+import { fillRests, hashLetters, headOf, lettersMax, rests, tailOf, takeWord } from './deletions.ts'
 import { makeNumberFilter, mayHold, type NumberFilter } from './number-filter.ts'
 
 /** A form that may be found misspelt or run on with other words. */
@@ -15,12 +16,14 @@ export interface Filed<Entry> {
 export interface FormFilter {
   /** Neither misspelt nor as a run-on. Hashes the letters first. */
   isSuspect(length: number): boolean
-  mayRunOn(word: string): boolean
+  /** Of the word at hand, its letters hashed. */
+  mayRunOn(length: number): boolean
 }
 
 /** Entries by what is left of them after deletions. */
 export interface DeletionIndex<Entry> {
-  near(word: string): readonly Entry[]
+  /** Of the word at hand, its letters hashed. */
+  near(length: number): readonly Entry[]
 }
 
 /** A run-on holds a form of three letters at least. */
@@ -36,8 +39,9 @@ export function makeFormFilter(filed: readonly Filed<unknown>[]): FormFilter {
   )
   const once = makeNearFilter(withEdits(filed, 1), 1)
   const twice = makeNearFilter(withEdits(filed, 2), 2)
-  const starts = cornersOf(filed, 3)
-  const edges = cornersOf(withEdits(filed, 1), 2)
+  const wholeEnds = cornersOf(wordsOf(filed), { size: triple, shortest: 0 })
+  const onceEnds = cornersOf(wordsOf(withEdits(filed, 1)), { size: pair, shortest: 5 })
+  const twiceEnds = cornersOf(wordsOf(withEdits(filed, 2)), { size: pair, shortest: 9 })
   const longest = Math.min(
     lettersMax,
     Math.max(whole.longest + runOnRestMax, twice.longest + 2, once.longest + 1),
@@ -45,15 +49,16 @@ export function makeFormFilter(filed: readonly Filed<unknown>[]): FormFilter {
   return {
     isSuspect: length => {
       if (length > longest) return false
-      const mayBeOnce = once.shortest < edgedMin || hasCorner(edges, length)
-      const mayBeTwice = length >= twice.shortest - 2
-      const mayBeRunOn = hasCorner(starts, length)
+      const mayBeRunOn = sharesTriple(wholeEnds, length)
+      const mayBeOnce = sharesPair(onceEnds, length)
+      const mayBeTwice =
+        length >= twice.shortest - 2 && (sharesPair(twiceEnds, length) || sharesMiddle(twiceEnds))
       if (!mayBeOnce && !mayBeTwice && !mayBeRunOn) return false
       hashLetters(length)
       if (mayBeRunOn && mayRunOn(whole, length)) return true
       return (mayBeOnce && mayBeNear(once, length)) || (mayBeTwice && mayBeNear(twice, length))
     },
-    mayRunOn: word => mayRunOn(whole, takeWord(word)),
+    mayRunOn: length => sharesTriple(wholeEnds, length) && mayRunOn(whole, length),
   }
 }
 
@@ -69,8 +74,7 @@ export function makeDeletionIndex<Entry>(filed: readonly Filed<Entry>[]): Deleti
   }
   const filters = [makeNearFilter(withEdits(filed, 1), 1), makeNearFilter(withEdits(filed, 2), 2)]
   return {
-    near: word => {
-      const length = takeWord(word)
+    near: length => {
       const found: Entry[] = []
       for (const near of filters) {
         for (const rest of sharedRests(near, length)) {
@@ -96,40 +100,6 @@ function makeNearFilter(filed: readonly Filed<unknown>[], deletions: 0 | 1 | 2):
   const shortest = filed.reduce((least, { word }) => Math.min(least, word.length), Number.POSITIVE_INFINITY)
   const longest = filed.reduce((most, { word }) => Math.max(most, word.length), 0)
   return { filter: makeNumberFilter(rows, count), deletions, shortest, longest }
-}
-
-/**
- * A form of five letters or more and a word one edit away from it have their first two letters in common or their
- * last two: an edit touches two neighbours at most, so it spares one end.
- */
-const edgedMin = 5
-
-/** The first and the last few letters of forms, five bits a letter. */
-interface Corners {
-  readonly size: 2 | 3
-  readonly firsts: Uint8Array
-  readonly lasts: Uint8Array
-}
-
-function cornersOf(filed: readonly Filed<unknown>[], size: 2 | 3): Corners {
-  const corners = { size, firsts: new Uint8Array(32 ** size), lasts: new Uint8Array(32 ** size) }
-  for (const { word } of filed) {
-    const length = takeWord(word)
-    if (length < size) continue
-    corners.firsts[cornerAt(0, size)] = 1
-    corners.lasts[cornerAt(length - size, size)] = 1
-  }
-  return corners
-}
-
-/** Whether the word at hand starts or ends as some form does. */
-function hasCorner({ size, firsts, lasts }: Corners, length: number): boolean {
-  return length >= size && (firsts[cornerAt(0, size)] === 1 || lasts[cornerAt(length - size, size)] === 1)
-}
-
-function cornerAt(start: number, size: 2 | 3): number {
-  const pair = (((letters[start] ?? 0) & 31) << 5) | ((letters[start + 1] ?? 0) & 31)
-  return size === 2 ? pair : (pair << 5) | ((letters[start + 2] ?? 0) & 31)
 }
 
 /** No form leaves a rest shorter than the shortest form less its deletions, so a short word is cut less often. */
@@ -169,6 +139,10 @@ function mayRunOn({ filter, shortest, longest }: NearFilter, length: number): bo
     if (mayHold(filter, headOf(part)) || mayHold(filter, tailOf(length - part, length))) return true
   }
   return false
+}
+
+function wordsOf(filed: readonly Filed<unknown>[]): readonly string[] {
+  return filed.map(({ word }) => word)
 }
 
 function withEdits<Entry>(filed: readonly Filed<Entry>[], edits: 1 | 2): readonly Filed<Entry>[] {

@@ -1,6 +1,7 @@
 import type { KnownWords } from '../text/known-words.ts'
 import { classOf, digit } from '../text/letters.ts'
 import { hasNeighbour } from '../text/neighbours.ts'
+import { takeWord } from './deletions.ts'
 import { editsBetween } from './edit-distance.ts'
 import {
   type DeletionIndex,
@@ -41,10 +42,12 @@ export function makeLookup({ lexicon, known }: { lexicon: Lexicon; known: KnownW
   const filed = [...lexicon.values()].map(form => ({ word: form.word, edits: editsOf(form), entry: form }))
   const index: DeletionIndex<Form> = makeDeletionIndex(filed)
   const filter = makeFormFilter(filed)
-  const hitsOfUnknown = (word: string) => [
-    ...(filter.mayRunOn(word) ? runOns({ word, lexicon, known }) : []),
-    ...misspelt({ word, index, known }),
-  ]
+  const hitsOfUnknown = (word: string): readonly Hit[] => {
+    const length = takeWord(word)
+    const ranOn = filter.mayRunOn(length) ? runOns({ word, lexicon, known }) : []
+    const near = misspelt({ word, near: index.near(length), known })
+    return ranOn.length === 0 ? near : [...ranOn, ...near]
+  }
   return {
     exactly: word => lexicon.get(word),
     hitsOfUnknown,
@@ -87,10 +90,10 @@ function runOns(at: { word: string; lexicon: Lexicon; known: KnownWords }): read
   return hits
 }
 
-function misspelt(at: { word: string; index: DeletionIndex<Form>; known: KnownWords }): readonly Hit[] {
-  const { word, index, known } = at
+function misspelt(at: { word: string; near: readonly Form[]; known: KnownWords }): readonly Hit[] {
+  const { word, near, known } = at
   const hits: Hit[] = []
-  for (const form of index.near(word)) {
+  for (const form of near) {
     const limit = editsOf(form)
     const edits = editsBetween(word, form.word, limit)
     if (edits > 0 && edits <= limit) hits.push({ form, edits, from: 0, to: word.length })
