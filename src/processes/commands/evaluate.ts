@@ -27,6 +27,13 @@ export function addEvaluateCommand(program: Command): void {
     .addOption(agesOption())
     .option('--json', 'one JSON object a rule')
     .option('--quiet', 'no progress')
+    .addHelpText(
+      'before',
+      `Examples:
+  wren evaluate labelled.ndjson           precision, recall and misses of each rule
+  wren evaluate labelled.ndjson --json    one JSON object a rule
+`,
+    )
     .action((path: string, options: EvaluateOptions) => reportFailure(() => evaluate(path, options)))
 }
 

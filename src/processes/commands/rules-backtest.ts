@@ -35,6 +35,13 @@ export function addRulesBacktestCommand(rules: Command): void {
     .option('--json', 'the comparison as one JSON object')
     .option('--quiet', 'no progress')
     .option('--fail-on-lost', 'exit 1 when a flag would be lost')
+    .addHelpText(
+      'before',
+      `Examples:
+  wren rules backtest --against notes.ndjson --base rules-before
+  wren rules backtest --against notes.ndjson --base rules-before --fail-on-lost --quiet
+`,
+    )
     .action((options: BacktestOptions) => reportFailure(() => backtest(options)))
 }
 

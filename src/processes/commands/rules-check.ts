@@ -25,6 +25,13 @@ export function addRulesCheckCommand(rules: Command): void {
     )
     .option('--json', 'one JSON object a problem; the same as --format json')
     .option('--strict', 'exit 1 on warnings too')
+    .addHelpText(
+      'before',
+      `Examples:
+  wren rules check                        every problem, with its line
+  wren rules check --format github        as annotations of a pull request
+`,
+    )
     .action((options: CheckOptions) => reportFailure(() => check(options)))
 }
 

@@ -23,6 +23,13 @@ export function addRulesTestCommand(rules: Command): void {
       new Option('--format <format>', 'how results are printed').choices(exampleFormats).default('text'),
     )
     .option('--json', 'one JSON object an example; the same as --format json')
+    .addHelpText(
+      'before',
+      `Examples:
+  wren rules test                         every example, rule by rule
+  wren rules test --format junit > x.xml  for a build server
+`,
+    )
     .action((options: TestOptions) => reportFailure(() => runTests(options)))
 }
 

@@ -24,6 +24,13 @@ export function addRulesTryCommand(rules: Command): void {
     .option('--rules <folder>', 'the rules folder', 'rules')
     .option('--age <years>', 'age on arrival; without it every rule applies', wholeYears)
     .option('--json', 'the explanation as one JSON object')
+    .addHelpText(
+      'before',
+      `Examples:
+  wren rules try "kinfe in school bag"    why it is found
+  wren rules try --age 19 - < note.txt    a note from a file, for an age
+`,
+    )
     .action((text: string, options: TryOptions) => reportFailure(() => tryText(text, options)))
 }
 

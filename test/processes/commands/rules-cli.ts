@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addEvaluateCommand } from '../../../src/processes/commands/evaluate.ts'
+import { addExplainCommand } from '../../../src/processes/commands/explain.ts'
 import { addRulesBacktestCommand } from '../../../src/processes/commands/rules-backtest.ts'
 import { addRulesCheckCommand } from '../../../src/processes/commands/rules-check.ts'
 import { addRulesTestCommand } from '../../../src/processes/commands/rules-test.ts'
@@ -13,4 +14,5 @@ addRulesTestCommand(rules)
 addRulesTryCommand(rules)
 addRulesBacktestCommand(rules)
 addEvaluateCommand(program)
+addExplainCommand(program)
 await program.parseAsync()

@@ -201,3 +201,17 @@ describe('evaluate', () => {
     expect(exitCode).toBe(1)
   })
 })
+
+describe('explain', () => {
+  test('a code is explained in the words of its page', async () => {
+    const { stdout, exitCode } = await runRules(['explain', 'w025'])
+    expect(stdout).toMatch(/^W025: air guns cannot be ignored\n.*rule of their own\.\n$/s)
+    expect(exitCode).toBe(0)
+  })
+
+  test('an unknown code names the known ones', async () => {
+    const { stderr, exitCode } = await runRules(['explain', 'W999'])
+    expect(stderr).toMatch(/^W999 is no code of rules check\. There are: W001, W002, /)
+    expect(exitCode).toBe(1)
+  })
+})
