@@ -17,7 +17,7 @@ await describeInBrowser('pages in other conditions', browser => {
     expect(pages.length).toBeLessThanOrEqual(3)
   })
 
-  test('in print the rule stands in brackets beside its word, and the first row is on the first page', async () => {
+  test('in print it is a table with a head, the rule stands in brackets, and the first row is on the first page', async () => {
     await using web = await startTestWeb()
     await attend(web, { words: note })
     const page = await browser.newPage()
@@ -26,6 +26,8 @@ await describeInBrowser('pages in other conditions', browser => {
     await page.setViewportSize({ width: 700, height: 1000 })
     expect(await page.locator('mark').first().innerText()).toMatch(/kinfe \(.+\)/)
     expect(await page.getByRole('button', { name: 'Start review' }).isVisible()).toBe(false)
+    const head = await page.getByRole('columnheader', { name: 'Why flagged' }).boundingBox()
+    expect(head?.height, 'the table keeps its head on paper').toBeGreaterThan(5)
     const row = await page.getByRole('rowheader').first().boundingBox()
     expect(row?.y).toBeLessThan(300)
   })
