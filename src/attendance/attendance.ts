@@ -1,6 +1,10 @@
 import type { Note } from './note.ts'
 import type { Patient } from './patient.ts'
 
+/** The forms in which hospitals send attendances; one decoder each. */
+export const formats = ['json', 'hl7v2', 'fhir', 'csv'] as const
+export type Format = (typeof formats)[number]
+
 /** What a message does to its attendance. */
 export const attendanceKinds = ['new', 'update', 'cancel'] as const
 export type AttendanceKind = (typeof attendanceKinds)[number]
@@ -48,6 +52,8 @@ export interface Attendance {
   readonly notes: readonly Note[]
   readonly codes: readonly Code[]
   readonly alerts: readonly AlertKind[]
+  /** What came and could not be read, in words for a nurse, such as "1 PDF document not read". */
+  readonly partsUnread: readonly string[]
 }
 
 /** Why a message could not be read: the label that metrics and dead letters carry. */

@@ -124,6 +124,7 @@ function attendanceOf(message: ReadMessage, { defaultTrust, receivedAt }: Decode
       display: blankToNull(display),
     })),
     alerts: message.alerts ?? [],
+    partsUnread: [],
   }
 }
 

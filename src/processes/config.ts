@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Format, formats } from '../attendance/attendance.ts'
 
 /** What a process may be asked to do. Without Kafka, `intake` screens what it receives by itself. */
 export const roles = ['web', 'intake', 'scanner', 'projector', 'forwarder'] as const
@@ -12,6 +13,24 @@ const list = z.string().transform(text =>
     .map(part => part.trim())
     .filter(part => part !== ''),
 )
+
+/** Topics, each with what its messages are where that is said: attendances,adt:hl7v2 */
+const topicList = z
+  .string()
+  .transform(text =>
+    text
+      .split(',')
+      .map(part => part.trim().split(':'))
+      .filter(([name]) => name !== ''),
+  )
+  .pipe(
+    z.array(
+      z.union([
+        z.tuple([z.string().min(1)]).transform(([topic]) => ({ topic, format: null })),
+        z.tuple([z.string().min(1), z.enum(formats)]).transform(([topic, format]) => ({ topic, format })),
+      ]),
+    ),
+  )
 
 /** Each setting, as an environment name. docs/operations.md lists them for people. */
 const Environment = z.object({
@@ -35,7 +54,7 @@ const Environment = z.object({
   WREN_IDENTIFIER_KEY: secret.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   KAFKA_BROKERS: list.optional(),
-  KAFKA_ATTENDANCE_TOPICS: list.default(['attendances']),
+  KAFKA_ATTENDANCE_TOPICS: topicList.prefault('attendances'),
   KAFKA_PREFIX: z
     .string()
     .regex(/^[a-z0-9._-]{1,100}$/)
@@ -55,6 +74,7 @@ const expected: Readonly<Record<string, string>> = {
   WREN_IDENTIFIER_KEY: '32 characters or more, such as the output of "openssl rand -hex 32"',
   WREN_LOG_LEVEL: 'trace, debug, info, warn, error or fatal',
   WREN_SECURE_COOKIES: 'yes or no',
+  KAFKA_ATTENDANCE_TOPICS: `topics, each with its format where you name one (${formats.join(', ')}), such as attendances,adt:hl7v2`,
   KAFKA_CREATE_TOPICS: 'yes or no',
   KAFKA_PREFIX: 'small letters, digits, dots and dashes, such as wren',
   WREN_COHORT_TO_AGE: 'a whole number of years from 17 to 25',
@@ -112,7 +132,8 @@ function settingsOf(env: z.infer<typeof Environment>) {
         ? null
         : {
             brokers: env.KAFKA_BROKERS,
-            topics: env.KAFKA_ATTENDANCE_TOPICS,
+            topics: env.KAFKA_ATTENDANCE_TOPICS.map(({ topic }) => topic),
+            topicFormats: formatsByTopic(env.KAFKA_ATTENDANCE_TOPICS),
             /** Wren's own topics and groups begin with it: `wren.flags.v1`, `wren.scanner`. */
             prefix: env.KAFKA_PREFIX,
             partitions: env.KAFKA_PARTITIONS,
@@ -124,6 +145,12 @@ function settingsOf(env: z.infer<typeof Environment>) {
         ? null
         : { url: env.PORTAL_URL, token: env.PORTAL_TOKEN, timeoutMs: env.PORTAL_TIMEOUT_MS },
   } as const
+}
+
+function formatsByTopic(
+  topics: readonly { readonly topic: string; readonly format: Format | null }[],
+): ReadonlyMap<string, Format> {
+  return new Map(topics.flatMap(({ topic, format }) => (format === null ? [] : [[topic, format]])))
 }
 
 function problemOf(issue: z.core.$ZodIssue): string {

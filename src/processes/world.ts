@@ -1,6 +1,6 @@
 import { loadRules, requireRuleset } from '../adapters/rules-folder/load-rules.ts'
 import type { Store } from '../adapters/store/store.ts'
-import { decodeJson } from '../attendance/decode-json.ts'
+import { decodeMessage } from '../attendance/decode.ts'
 import type { Ruleset } from '../rules/ruleset.ts'
 import { makeScanner } from '../scan/scan.ts'
 import type { Clock } from '../services/ports.ts'
@@ -60,7 +60,7 @@ export async function openWorld({
   const scanner = observeScanner(makeScanner(ruleset, { cohort: settings.cohort }), metrics)
   const screen = makeScreen({
     scanner,
-    decode: (bytes, { receivedAt }) => decodeJson(bytes, { defaultTrust: settings.trust, receivedAt }),
+    decode: (bytes, options) => decodeMessage(bytes, { ...options, defaultTrust: settings.trust }),
     identifierKey: secrets.identifierKey,
   })
   const kept = opened.move()

@@ -1,3 +1,5 @@
+import type { Format } from '../attendance/attendance.ts'
+
 /** The outcomes of a message. Every message received has exactly one. */
 export const ledgerOutcomes = ['flagged', 'clear', 'out-of-scope', 'duplicate', 'unreadable'] as const
 export type LedgerOutcome = (typeof ledgerOutcomes)[number]
@@ -6,6 +8,8 @@ export type LedgerOutcome = (typeof ledgerOutcomes)[number]
 export interface DayCount {
   readonly source: string
   readonly site: string | null
+  /** The forms in which its messages came. */
+  readonly formats: readonly Format[]
   readonly received: number
   readonly counts: Readonly<Record<LedgerOutcome, number>>
 }

@@ -14,12 +14,18 @@ export interface DayAccount {
     readonly attendanceId: string
     readonly arrivedAt: string | null
   }[]
+  readonly partsUnread: Awaited<ReturnType<LedgerStore['partsUnread']>>
 }
 
 /** The account of a day: what was received, and what came of each message. */
 export async function countDay(ledger: LedgerStore, day: string): Promise<DayAccount> {
-  const [counts, withoutText] = await Promise.all([ledger.dayCounts(day), ledger.withoutText(day)])
-  return { day, counts, unaccounted: counts.reduce((sum, count) => sum + unaccounted(count), 0), withoutText }
+  const [counts, withoutText, partsUnread] = await Promise.all([
+    ledger.dayCounts(day),
+    ledger.withoutText(day),
+    ledger.partsUnread(day),
+  ])
+  const missing = counts.reduce((sum, count) => sum + unaccounted(count), 0)
+  return { day, counts, unaccounted: missing, withoutText, partsUnread }
 }
 
 /** Messages that could not be read, newest first, without their bytes. */

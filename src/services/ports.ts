@@ -30,6 +30,43 @@ export interface ScreeningStore {
   }): Promise<readonly LedgerOutcome[]>
 }
 
+/** One partition of one of Wren's own topics, as one group reads it. */
+export interface StreamPlace {
+  readonly group: string
+  readonly topic: string
+  readonly partition: number
+}
+
+/** What one transaction takes from a partition: offsets from `from` up to, not including, `next`. */
+export interface ReadRange extends StreamPlace {
+  readonly epoch: number
+  readonly from: string
+  readonly next: string
+  /** Of the last record's bytes, hex. */
+  readonly lastSha256: string
+}
+
+/** Keeps what comes of screening together with how far the stream that tells of it was read. */
+export interface ProjectionStore {
+  /** Makes the caller the partition's one reader. A partition never read before begins at `lowest`. */
+  takeOver(
+    place: StreamPlace,
+    lowest: string,
+  ): Promise<{ readonly epoch: number; readonly next: string; readonly lastSha256: string | null }>
+  /**
+   * Records all of it and moves on, or changes nothing: `not-ours` when another reader has taken over, `elsewhere`
+   * when the range does not begin where the partition stands.
+   */
+  recordRead(
+    batch: Parameters<ScreeningStore['record']>[0],
+    range: ReadRange,
+  ): Promise<
+    | { readonly kind: 'recorded'; readonly outcomes: readonly LedgerOutcome[] }
+    | { readonly kind: 'not-ours' }
+    | { readonly kind: 'elsewhere'; readonly next: string }
+  >
+}
+
 // Review ------------------------------------------------------------------------------------------
 
 /** A flag with what its row on the queue shows. */
@@ -162,6 +199,15 @@ export interface LedgerStore {
     day: string,
   ): Promise<
     readonly { readonly source: string; readonly attendanceId: string; readonly arrivedAt: string | null }[]
+  >
+  /** Attendances received on `day` of which some parts could not be read, such as a scanned document. */
+  partsUnread(day: string): Promise<
+    readonly {
+      readonly source: string
+      readonly attendanceId: string
+      readonly arrivedAt: string | null
+      readonly parts: number
+    }[]
   >
 }
 

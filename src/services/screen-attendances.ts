@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Attendance, Decoded } from '../attendance/attendance.ts'
+import type { Attendance, Format } from '../attendance/attendance.ts'
 import { ageBandOf } from '../attendance/cohort.ts'
+import type { DecodedMessage } from '../attendance/decode.ts'
 import type { Scanned } from '../scan/mention.ts'
 import type { Scanner } from '../scan/scanner.ts'
 import { eventIdOf } from './event-id.ts'
@@ -8,12 +9,18 @@ import { makePatientHash } from './patient-hash.ts'
 import { refuseMessage } from './refuse-message.ts'
 import type { Delivery, HeldEvent, Screening } from './screening.ts'
 
-/** Reads one message. Pure: the same bytes of the same delivery always give the same events. Never throws. */
-export type Screen = (bytes: Uint8Array, delivery: Delivery) => Screening
+/**
+ * Reads one message. Pure: the same bytes of the same delivery always give the same events. Never throws. `format`
+ * is what the sender or the topic's setting says; without it the first bytes tell.
+ */
+export type Screen = (bytes: Uint8Array, delivery: Delivery, format?: Format | null) => Screening
 
 export interface ScreenNeeds {
   readonly scanner: Scanner
-  readonly decode: (bytes: Uint8Array, options: { readonly receivedAt: string }) => Decoded
+  readonly decode: (
+    bytes: Uint8Array,
+    options: { readonly receivedAt: string; readonly format: Format | null },
+  ) => DecodedMessage
   /** Secret of this installation: keys the hashes of patients' numbers. */
   readonly identifierKey: Uint8Array | string
 }
@@ -26,8 +33,8 @@ export function makeScreen({ scanner, decode, identifierKey }: ScreenNeeds): Scr
   const patientHash = makePatientHash(identifierKey)
   const { rulesetVersion } = scanner
 
-  return (bytes, delivery) => {
-    const read = readMessage(bytes, delivery)
+  return (bytes, delivery, stated = null) => {
+    const read = readMessage(bytes, { delivery, stated })
     if (read.kind === 'unreadable') return refuseMessage({ ...read, bytes, delivery, rulesetVersion })
     const receipt = {
       eventId: eventIdOf(delivery, 'receipt'),
@@ -35,11 +42,12 @@ export function makeScreen({ scanner, decode, identifierKey }: ScreenNeeds): Scr
       rulesetVersion,
       bodySha256: createHash('sha256').update(bytes).digest('hex'),
     }
-    const { attendance, scanned } = read
+    const { attendance, scanned, format } = read
     return {
       receipt: {
         ...receipt,
         source: attendance.source,
+        format,
         kind: attendance.kind,
         trust: attendance.trust,
         attendanceId: attendance.attendanceId,
@@ -49,37 +57,48 @@ export function makeScreen({ scanner, decode, identifierKey }: ScreenNeeds): Scr
         patientHashes: patientHash.ofAttendance(attendance),
         outcome: scanned.outcome,
         withoutText: attendance.notes.every(note => note.words.trim() === ''),
+        partsUnread: attendance.partsUnread.length,
       },
       held: holdEvent({ attendance, scanned, delivery, rulesetVersion }),
       deadLetter: null,
     }
   }
 
-  function readMessage(bytes: Uint8Array, { receivedAt }: Delivery): Read {
+  function readMessage(
+    bytes: Uint8Array,
+    { delivery, stated }: { delivery: Delivery; stated: Format | null },
+  ): Read {
     let source: string | null = null
+    let format = stated
     try {
-      const decoded = decode(bytes, { receivedAt })
+      const decoded = decode(bytes, { receivedAt: delivery.receivedAt, format: stated })
+      format = decoded.format
       if (decoded.kind === 'unreadable') return decoded
       const { attendance } = decoded
       source = attendance.source
-      return { kind: 'attendance', attendance, scanned: scanner.scan(attendance) }
+      return { kind: 'attendance', attendance, format, scanned: scanner.scan(attendance) }
     } catch (error) {
-      return poison(error, source)
+      return poison(error, { source, format })
     }
   }
 }
 
-type Unreadable = Extract<Decoded, { kind: 'unreadable' }>
+type Unreadable = Extract<DecodedMessage, { kind: 'unreadable' }>
 type Read =
-  | { readonly kind: 'attendance'; readonly attendance: Attendance; readonly scanned: Scanned }
+  | {
+      readonly kind: 'attendance'
+      readonly attendance: Attendance
+      readonly format: Format | null
+      readonly scanned: Scanned
+    }
   | Unreadable
 
 /** A message that Wren itself fails on must stop neither the feed nor be lost: a person gets it, as it came. */
-function poison(error: unknown, source: string | null): Unreadable {
+function poison(error: unknown, known: { source: string | null; format: Format | null }): Unreadable {
   // The message of an error may quote a note. The name of its class never does.
   const name = error instanceof Error ? error.constructor.name : 'a thrown value'
   const problem = `Wren failed while reading this message (${name}). This is a fault in Wren: please report it`
-  return { kind: 'unreadable', reason: 'poison', problem, source }
+  return { kind: 'unreadable', reason: 'poison', problem, ...known }
 }
 
 /** Held are attendances with a mention that is not on trial: of all others no text is kept. */

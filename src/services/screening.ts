@@ -1,4 +1,4 @@
-import type { AttendanceKind, UnreadableReason } from '../attendance/attendance.ts'
+import type { AttendanceKind, Format, UnreadableReason } from '../attendance/attendance.ts'
 import type { AgeBand } from '../attendance/cohort.ts'
 import type { HeldAttendance } from '../review/flag.ts'
 import type { LedgerOutcome } from '../review/ledger.ts'
@@ -21,6 +21,8 @@ export interface Receipt {
   readonly eventId: string
   readonly delivery: Delivery
   readonly source: string
+  /** The decoder that read it or tried to; null where nothing told which. */
+  readonly format: Format | null
   /** What the message does to its attendance; null where it could not be read. */
   readonly kind: AttendanceKind | null
   readonly trust: string | null
@@ -36,6 +38,8 @@ export interface Receipt {
   readonly bodySha256: string
   /** The message had no note at all: read, but nothing to scan. */
   readonly withoutText: boolean
+  /** How many parts of the message could not be read, such as a scanned document. */
+  readonly partsUnread: number
 }
 
 /** A message that could not be read, kept as it came. */

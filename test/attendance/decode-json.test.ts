@@ -55,6 +55,7 @@ describe('a message that can be read', () => {
       patient: { ...full.patient, nhsNumber: '9990000018', nhsNumberRefused: null },
       codes: full.codes,
       alerts: ['looked-after'],
+      partsUnread: [],
     })
     expect(notes.map(note => [note.section, note.words, note.writtenAt])).toEqual([
       ['triage', 'Inj R hand. NKDA.', '2026-03-01T09:40:00Z'],

@@ -37,7 +37,16 @@ test('brokers and topics are lists with commas', () => {
   expect(settings.kafka).toMatchObject({ brokers: ['a:9092', 'b:9092'], topics: ['ed', 'miu'] })
 })
 
+test('a topic may name the format of its messages', () => {
+  const settings = settingsOf({ KAFKA_BROKERS: 'a:9092', KAFKA_ATTENDANCE_TOPICS: 'attendances, adt:hl7v2' })
+  expect(settings.kafka).toMatchObject({
+    topics: ['attendances', 'adt'],
+    topicFormats: new Map([['adt', 'hl7v2']]),
+  })
+})
+
 test.each([
+  ['a topic of an unknown format', { KAFKA_ATTENDANCE_TOPICS: 'adt:hl7' }, 'KAFKA_ATTENDANCE_TOPICS'],
   ['a port in words', { WREN_WEB_PORT: 'eighty' }, 'WREN_WEB_PORT'],
   ['a port out of range', { WREN_INTAKE_PORT: '70000' }, 'WREN_INTAKE_PORT'],
   ['a time with its unit', { PORTAL_TIMEOUT_MS: '5s' }, 'PORTAL_TIMEOUT_MS'],
@@ -50,7 +59,11 @@ test.each([
 })
 
 test('no problem repeats a value, since a value may be a secret', () => {
-  const problems = problemsOf({ WREN_SESSION_KEY: 'hunter2', DATABASE_URL: 'hunter2', PORTAL_TIMEOUT_MS: 'hunter2' })
+  const problems = problemsOf({
+    WREN_SESSION_KEY: 'hunter2',
+    DATABASE_URL: 'hunter2',
+    PORTAL_TIMEOUT_MS: 'hunter2',
+  })
   expect(problems).toHaveLength(3)
   expect(problems.join('\n')).not.toContain('hunter2')
 })

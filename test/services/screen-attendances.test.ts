@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { Decoded } from '../../src/attendance/attendance.ts'
-import { decodeJson } from '../../src/attendance/decode-json.ts'
+import { type DecodedMessage, decodeMessage } from '../../src/attendance/decode.ts'
 import type { Scanned } from '../../src/scan/mention.ts'
 import type { Scannable, Scanner } from '../../src/scan/scanner.ts'
 import { makePatientHash } from '../../src/services/patient-hash.ts'
@@ -33,6 +32,7 @@ describe('a readable message', () => {
     expect(receipt).toMatchObject({
       delivery,
       source: 'ed-worcester',
+      format: 'json',
       trust: 'RWP',
       attendanceId: 'E2604117',
       site: 'RWP50',
@@ -41,6 +41,7 @@ describe('a readable message', () => {
       outcome: 'clear',
       rulesetVersion: 'a1b2c3d4e5f6',
       withoutText: false,
+      partsUnread: 0,
       bodySha256: createHash('sha256').update(JSON.stringify(message)).digest('hex'),
     })
     expect(JSON.stringify(receipt)).not.toMatch(/Ashdown|W104411|knife|999/)
@@ -121,7 +122,7 @@ describe('an unreadable message', () => {
   })
 
   test('may be one that the decoder fails on', () => {
-    const decode = (): Decoded => {
+    const decode = (): DecodedMessage => {
       throw new Error('Ashdown')
     }
     const failing = makeScreen({ scanner: scannerOf(() => clear), decode, identifierKey })
@@ -167,9 +168,11 @@ function screening(sent: unknown, found: Partial<Scanned> = {}) {
 }
 
 function screen(scan: (attendance: Scannable) => Scanned = () => clear): Screen {
-  const decode = (bytes: Uint8Array, { receivedAt }: { receivedAt: string }): Decoded =>
-    decodeJson(bytes, { defaultTrust: 'RWP', receivedAt })
-  return makeScreen({ scanner: scannerOf(scan), decode, identifierKey })
+  return makeScreen({
+    scanner: scannerOf(scan),
+    decode: (bytes, options) => decodeMessage(bytes, { ...options, defaultTrust: 'RWP' }),
+    identifierKey,
+  })
 }
 
 /** The scan has tests of its own; here it answers what the test says. */

@@ -39,5 +39,5 @@ async function figuresOf(days: Readonly<Record<string, readonly DayCount[]>>) {
 
 function day({ received, clear }: { received: number; clear: number }): DayCount {
   const counts = { flagged: 0, clear, 'out-of-scope': 0, duplicate: 0, unreadable: 0 }
-  return { source: 'ed-worcester', site: null, received, counts }
+  return { source: 'ed-worcester', site: null, formats: ['json'], received, counts }
 }

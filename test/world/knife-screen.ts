@@ -1,4 +1,4 @@
-import { decodeJson } from '../../src/attendance/decode-json.ts'
+import { decodeMessage } from '../../src/attendance/decode.ts'
 import type { Scanned } from '../../src/scan/mention.ts'
 import type { Scannable, Scanner } from '../../src/scan/scanner.ts'
 import { makeScreen, type Screen } from '../../src/services/screen-attendances.ts'
@@ -27,7 +27,7 @@ const knifeScanner: Scanner = {
 /** Screens as Wren does, with that scanner. */
 export const knifeScreen: Screen = makeScreen({
   scanner: knifeScanner,
-  decode: (bytes, { receivedAt }) => decodeJson(bytes, { receivedAt, defaultTrust: 'RWP' }),
+  decode: (bytes, options) => decodeMessage(bytes, { ...options, defaultTrust: 'RWP' }),
   identifierKey,
 })
 

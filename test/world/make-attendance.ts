@@ -36,6 +36,7 @@ export function makeAttendance({ patient, words, ...wishes }: AttendanceWishes =
     notes: [triageNote('Lac L hand. States knife pulled on him outside chip shop.')],
     codes: [],
     alerts: [],
+    partsUnread: [],
     ...wishes,
     ...(words === undefined ? {} : { notes: [triageNote(words)] }),
   }
@@ -109,6 +110,7 @@ export function makeReceipt({
     eventId: sha256(['receipt', delivery.channel, delivery.stream, delivery.partition, delivery.offset]),
     delivery,
     source: attendance.source,
+    format: 'json',
     kind: attendance.kind,
     trust: attendance.trust,
     attendanceId: attendance.attendanceId,
@@ -125,6 +127,7 @@ export function makeReceipt({
       attendance.notes.map(note => note.words),
     ]),
     withoutText: attendance.notes.length === 0,
+    partsUnread: attendance.partsUnread.length,
     ...wishes,
   }
 }

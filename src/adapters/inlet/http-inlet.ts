@@ -5,6 +5,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
+import type { Format } from '../../attendance/attendance.ts'
 import { isBearerOf } from './bearer-token.ts'
 import { answerRequest, type Intake, linesMax } from './screen-request.ts'
 
@@ -12,6 +13,15 @@ const retryAfterSeconds = 5
 const requestTimeoutMs = 60_000
 const oneType = 'application/json'
 const linesType = 'application/x-ndjson'
+/** What a sender may say of a body. JSON may be Wren's own, a FHIR resource or a mapped one: its first bytes tell. */
+const bodyTypes: ReadonlyMap<string, Format | null> = new Map([
+  [oneType, null],
+  [linesType, null],
+  ['application/hl7-v2', 'hl7v2'],
+  ['x-application/hl7-v2+er7', 'hl7v2'],
+  ['application/fhir+json', 'fhir'],
+  ['application/fhir+xml', 'fhir'],
+])
 
 export interface HttpInletOptions extends Intake {
   readonly host: string
@@ -60,7 +70,7 @@ export async function startHttpInlet(options: HttpInletOptions): Promise<HttpInl
 /** The bytes of a message are hashed and kept as they came, so nothing but the decoder may parse them. */
 function takeBytes(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser([oneType, linesType], { parseAs: 'buffer' }, (_request, body, done) =>
+  app.addContentTypeParser([...bodyTypes.keys()], { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   )
 }
@@ -83,7 +93,8 @@ async function refuseEarly(asked: {
   }
   if (encoding !== 'identity') return refuse(reply, 415, 'send the body as it is, without Content-Encoding')
   const charset = /charset="?([^\s";]+)/i.exec(type)?.[1] ?? 'utf-8'
-  if (charset.toLowerCase() !== 'utf-8') return refuse(reply, 415, 'send the body in UTF-8')
+  const saysItself = bodyTypes.get(mediaTypeOf(type)) === 'hl7v2' // in MSH-18
+  if (charset.toLowerCase() !== 'utf-8' && !saysItself) return refuse(reply, 415, 'send the body in UTF-8')
   return undefined
 }
 
@@ -93,11 +104,20 @@ async function takeRequest(asked: {
   readonly options: HttpInletOptions
 }): Promise<FastifyReply> {
   const { request, reply, options } = asked
-  const isLines = request.headers['content-type']?.toLowerCase().startsWith(linesType) ?? false
+  const type = mediaTypeOf(request.headers['content-type'] ?? '')
+  const isLines = type === linesType
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-  const answer = await answerRequest({ requestId: request.id, isLines, body, ...options })
+  const answer = await answerRequest({
+    ...options,
+    ...{ requestId: request.id, isLines, body, format: bodyTypes.get(type) ?? null },
+  })
   if (answer.status === 503) reply.header('retry-after', retryAfterSeconds)
   return reply.status(answer.status).send(answer.body)
+}
+
+/** Such as application/fhir+json, of "Application/FHIR+JSON; fhirVersion=4.0". */
+function mediaTypeOf(contentType: string): string {
+  return contentType.split(';', 1).join('').trim().toLowerCase()
 }
 
 function answerError(failed: {
@@ -110,8 +130,7 @@ function answerError(failed: {
   if (status === 413) {
     return refuse(reply, 413, `the body is too large: at most ${options.bodyLimitBytes} bytes a request`)
   }
-  if (status === 415)
-    return refuse(reply, 415, `send ${oneType} (one attendance) or ${linesType} (one a line)`)
+  if (status === 415) return refuse(reply, 415, `send one of ${[...bodyTypes.keys()].join(', ')}`)
   if (status < 500)
     return refuse(reply, status, 'the request is broken: its body did not arrive as announced')
   options.hooks.onFailure(error)
@@ -129,8 +148,11 @@ POST /attendances
   Authorization: Bearer TOKEN
   Content-Type:  ${oneType}      one attendance
                  ${linesType}  one attendance a line, at most ${linesMax} lines
+                 application/hl7-v2    one HL7 v2 message
+                 application/fhir+json, application/fhir+xml
+                                       one FHIR Bundle
 
 At most ${bodyLimitBytes} bytes a request. The answer comes when the outcome of every message is saved.
-The fields are described in docs/attendance-json.md.
+The fields are described in docs/attendance-json.md; the other formats in docs/feeds.md.
 `
 }

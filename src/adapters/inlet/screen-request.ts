@@ -1,3 +1,4 @@
+import type { Format } from '../../attendance/attendance.ts'
 import { type LedgerOutcome, ledgerOutcomes } from '../../review/ledger.ts'
 import type { Clock, ScreeningStore } from '../../services/ports.ts'
 import type { Screen } from '../../services/screen-attendances.ts'
@@ -33,6 +34,8 @@ export interface InletHooks {
 interface RequestOfMessages extends Intake {
   readonly requestId: string
   readonly isLines: boolean
+  /** What the sender says that the body is; null lets the first bytes tell. */
+  readonly format: Format | null
   readonly body: Uint8Array
 }
 
@@ -72,7 +75,7 @@ async function saveLines(
     const chunk = lines.slice(from, from + savedTogetherMax).map(({ number, bytes }) => {
       const offset = `${request.requestId}:${number}`
       const delivery = { channel: 'http', stream: 'intake', partition: 0, offset, receivedAt }
-      return { line: number, screening: request.screen(bytes, delivery) }
+      return { line: number, screening: request.screen(bytes, delivery, request.format) }
     })
     const outcomes = await record(
       chunk.map(({ screening }) => screening),

@@ -48,6 +48,7 @@ const attendanceFields = z.strictObject({
   notes: z.array(noteFields),
   codes: z.array(z.strictObject({ system: z.enum(codeSystems), code: text, display: textOrNull })),
   alerts: z.array(z.enum(alertKinds)),
+  partsUnread: z.array(text),
 })
 
 const mentionFields = z.strictObject({
@@ -99,12 +100,13 @@ export function decodeHeld(bytes: Uint8Array | null): HeldEvent {
 
 /** With the words of its notes, which do not print by themselves: here they are asked for by name. */
 function writtenOut(attendance: Attendance): z.input<typeof attendanceFields> {
-  const { patient, codes, alerts } = attendance
+  const { patient, codes, alerts, partsUnread } = attendance
   return {
     ...attendance,
     patient: { ...patient },
     notes: attendance.notes.map(({ section, writtenAt, words }) => ({ section, writtenAt, words })),
     codes: codes.map(code => ({ ...code })),
     alerts: [...alerts],
+    partsUnread: [...partsUnread],
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { attendanceKinds } from '../../attendance/attendance.ts'
+import { attendanceKinds, formats } from '../../attendance/attendance.ts'
 import type { Receipt } from '../../services/screening.ts'
 import {
   ageBand,
@@ -9,6 +9,7 @@ import {
   sha256,
   text,
   textOrNull,
+  wholeNumber,
 } from './event-fields.ts'
 
 /** A receipt as it stands in Kafka: JSON, with the version of this form. */
@@ -17,6 +18,7 @@ const receiptEvent = z.strictObject({
   eventId: sha256,
   delivery: deliveryFields,
   source: text,
+  format: z.enum(formats).nullable(),
   kind: z.enum(attendanceKinds).nullable(),
   trust: textOrNull,
   attendanceId: textOrNull,
@@ -28,6 +30,7 @@ const receiptEvent = z.strictObject({
   rulesetVersion: text,
   bodySha256: sha256,
   withoutText: z.boolean(),
+  partsUnread: wholeNumber,
 })
 
 export function encodeReceipt(receipt: Receipt): Uint8Array {

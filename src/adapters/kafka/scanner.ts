@@ -1,3 +1,4 @@
+import type { Format } from '../../attendance/attendance.ts'
 import type { Clock } from '../../services/ports.ts'
 import { refuseMessage } from '../../services/refuse-message.ts'
 import type { Screen } from '../../services/screen-attendances.ts'
@@ -18,6 +19,8 @@ export interface ScannerSettings {
   readonly groupId: string
   /** The topics that attendances come in on. */
   readonly inputs: readonly string[]
+  /** What the settings say of a topic's messages; of others the first bytes tell. */
+  readonly formatOf?: (topic: string) => Format | null
   readonly createInputs: boolean
   readonly topics?: WrenTopics
   readonly partitions: number
@@ -96,14 +99,20 @@ export async function openScanner(settings: ScannerSettings): Promise<Running> {
   function written(original: IncomingRecord): { screening: Screening; records: ScreeningRecords } {
     const delivery = deliveryOf(original)
     const bytes = original.value ?? new Uint8Array(0)
+    const format = settings.formatOf?.(original.topic) ?? null
     const make = (screening: Screening) => ({
       screening,
       records: recordsOf({ screening, original, secret: settings.identifierKey, topics, partitionsOf }),
     })
     const refuse = (reason: 'poison' | 'too_large', problem: string) =>
-      make(refuseMessage({ bytes, delivery, reason, problem, source: null, rulesetVersion: 'none' }))
+      make(
+        refuseMessage({
+          ...{ bytes, delivery, reason, problem, format, rulesetVersion: 'none' },
+          source: null,
+        }),
+      )
     try {
-      const made = make(settings.screen(bytes, delivery))
+      const made = make(settings.screen(bytes, delivery, format))
       const largest = Math.max(0, ...made.records.before.map(({ value }) => value?.length ?? 0))
       if (made.screening.held === null || largest <= eventBytesMax - recordFrameBytes) return made
       return refuse('too_large', `the attendance with its mentions has ${largest} bytes, too many to carry`)

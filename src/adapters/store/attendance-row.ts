@@ -41,6 +41,7 @@ const AttendanceRow = z.object({
   notes: z.array(NoteRow),
   codes: z.array(z.object({ system: z.enum(codeSystems), code: z.string(), display: text })),
   alerts: z.array(z.enum(alertKinds)),
+  partsUnread: z.array(z.string()),
 })
 
 const MentionRows = z.array(
@@ -62,7 +63,14 @@ const MentionRows = z.array(
 )
 
 /** An attendance as the database keeps it. Field by field: a Note does not give its words away by itself. */
-export function writeAttendance({ patient, notes, codes, alerts, ...attendance }: Attendance): string {
+export function writeAttendance({
+  patient,
+  notes,
+  codes,
+  alerts,
+  partsUnread,
+  ...attendance
+}: Attendance): string {
   const row: z.input<typeof AttendanceRow> = {
     source: attendance.source,
     trust: attendance.trust,
@@ -92,6 +100,7 @@ export function writeAttendance({ patient, notes, codes, alerts, ...attendance }
     notes: notes.map(({ section, words, writtenAt }) => ({ section, words, writtenAt })),
     codes: codes.map(({ system, code, display }) => ({ system, code, display })),
     alerts: [...alerts],
+    partsUnread: [...partsUnread],
   }
   return JSON.stringify(row)
 }

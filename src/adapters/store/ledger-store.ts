@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import type { Format } from '../../attendance/attendance.ts'
 import { ledgerOutcomes } from '../../review/ledger.ts'
 import type { DeadLetterRow, LedgerStore } from '../../services/ports.ts'
 import type { Tables } from './tables.ts'
@@ -10,6 +11,11 @@ export function ledgerStore(database: Kysely<Tables>): LedgerStore {
         .selectFrom('receipt')
         // Counted apart from the outcomes: a message without one must show as a difference.
         .select(({ fn }) => ['source', 'site', fn.countAll<number>().as('received')])
+        .select(
+          sql<Format[]>`coalesce(array_agg(distinct format) filter (where format is not null), '{}')`.as(
+            'formats',
+          ),
+        )
         .select(({ fn }) =>
           ledgerOutcomes.map(outcome =>
             fn.countAll<number>().filterWhere('outcome', '=', outcome).as(outcome),
@@ -20,7 +26,9 @@ export function ledgerStore(database: Kysely<Tables>): LedgerStore {
         .orderBy('source')
         .orderBy('site')
         .execute()
-      return rows.map(({ source, site, received, ...counts }) => ({ source, site, received, counts }))
+      return rows.map(({ source, site, formats, received, ...counts }) => ({
+        ...{ source, site, formats, received, counts },
+      }))
     },
     deadLetters: page => readDeadLetters(database, page),
     feed: async day => {
@@ -51,6 +59,21 @@ export function ledgerStore(database: Kysely<Tables>): LedgerStore {
         .execute()
       return rows.flatMap(({ source, attendance_id, arrived_at }) =>
         attendance_id === null ? [] : [{ source, attendanceId: attendance_id, arrivedAt: arrived_at }],
+      )
+    },
+    partsUnread: async day => {
+      const rows = await database
+        .selectFrom('receipt')
+        .select(['source', 'attendance_id', 'arrived_at', 'parts_unread'])
+        .where('day', '=', day)
+        .where('parts_unread', '>', 0)
+        .where('outcome', '<>', 'duplicate')
+        .orderBy('received_at')
+        .execute()
+      return rows.flatMap(({ source, attendance_id, arrived_at, parts_unread }) =>
+        attendance_id === null
+          ? []
+          : [{ source, attendanceId: attendance_id, arrivedAt: arrived_at, parts: parts_unread }],
       )
     },
   }

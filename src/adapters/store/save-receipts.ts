@@ -95,6 +95,7 @@ function rowOf({ delivery, ...receipt }: Receipt): Row {
     received_at: delivery.receivedAt,
     day: londonDayOf(delivery.receivedAt),
     source: receipt.source,
+    format: receipt.format,
     trust: receipt.trust,
     attendance_id: receipt.attendanceId,
     site: receipt.site,
@@ -104,6 +105,7 @@ function rowOf({ delivery, ...receipt }: Receipt): Row {
     ruleset_version: receipt.rulesetVersion,
     body_sha256: receipt.bodySha256,
     without_text: receipt.withoutText,
+    parts_unread: receipt.partsUnread,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { Format } from '../../attendance/attendance.ts'
 import type { AgeBand } from '../../attendance/cohort.ts'
 import type { DeliveryState } from '../../referral/delivery.ts'
 import type { NoActionKind, ReviewOutcome } from '../../review/decision.ts'
@@ -24,6 +25,7 @@ export interface ReceiptTable {
   /** The day of receipt in Europe/London. */
   day: Day
   source: string
+  format: Format | null
   trust: string | null
   attendance_id: string | null
   site: string | null
@@ -33,6 +35,7 @@ export interface ReceiptTable {
   ruleset_version: string
   body_sha256: string
   without_text: boolean
+  parts_unread: number
 }
 
 /** Which attendances are of one child, by keyed hashes of the child's numbers. No text, no name. */
@@ -140,6 +143,18 @@ export interface DeadLetterTable {
   bytes: Uint8Array
 }
 
+/** Where a reader of one of Wren's own topics stands. */
+export interface ConsumerOffsetTable {
+  group_id: string
+  topic: string
+  partition: number
+  next_offset: number
+  /** Raised when another reader takes the partition over: the writes of the one before then fail. */
+  owner_epoch: number
+  /** Of the record before `next_offset`: another one there means that the topic was made anew. */
+  last_sha256: string | null
+}
+
 export interface AccountTable {
   username: string
   name: string
@@ -170,6 +185,7 @@ export interface Tables {
   referral: ReferralTable
   outbox: OutboxTable
   dead_letter: DeadLetterTable
+  consumer_offset: ConsumerOffsetTable
   account: AccountTable
   audit_entry: AuditEntryTable
 }

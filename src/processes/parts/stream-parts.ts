@@ -38,6 +38,7 @@ async function scannerPart(world: World, kafka: KafkaSettings): Promise<Part> {
     connection: connectionOf(kafka, 'wren-scanner'),
     groupId,
     inputs: kafka.topics,
+    formatOf: topic => kafka.topicFormats.get(topic) ?? null,
     topics: topicsOf(kafka),
     createInputs: kafka.createTopics,
     partitions: kafka.partitions,

@@ -28,6 +28,16 @@ export async function showAccounting({ actor, query, wren }: Visit): Promise<Ans
       day: longDay(day),
       isToday: day === today,
       account: presentAccount(account, settings.siteNames),
+      partsUnread: {
+        total: account.partsUnread.length,
+        words: count(account.partsUnread.length, 'attendance'),
+        rows: seesChildren
+          ? account.partsUnread.map(({ source, attendanceId, arrivedAt, parts }) => ({
+              ...{ source, attendanceId, parts: figure(parts) },
+              arrived: arrivedAt === null ? 'Not recorded' : dayAndTime(arrivedAt),
+            }))
+          : [],
+      },
       withoutText: {
         total: account.withoutText.length,
         words: count(account.withoutText.length, 'attendance'),

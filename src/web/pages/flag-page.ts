@@ -54,6 +54,7 @@ export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Pr
       visit: presentVisit(file, settings.siteNames),
       alerts: attendance.alerts.map(alert => alertNames[alert]),
       notes: presentNotes(attendance, mentions),
+      partsUnread: attendance.partsUnread.map(shown),
       mentions: presentMentions(attendance, mentions),
       because: flag.because.map(reason => capital(shown(reason))),
       raised: dayAndTime(flag.raisedAt),

@@ -1,3 +1,4 @@
+import type { Format } from '../../attendance/attendance.ts'
 import { type DayCount, type LedgerOutcome, ledgerOutcomes, unaccounted } from '../../review/ledger.ts'
 import type { DayAccount } from '../../services/count-day.ts'
 import { figure } from './dates.ts'
@@ -6,6 +7,8 @@ import { siteName } from './queue.ts'
 export interface AccountRow {
   readonly source: string
   readonly site: string
+  /** The forms in which its messages came. */
+  readonly formats: string
   readonly received: string
   readonly counts: readonly string[]
   readonly difference: string
@@ -29,6 +32,7 @@ export function presentAccount(
   const total: DayCount = {
     source: 'All sources',
     site: null,
+    formats: [],
     received: counts.reduce((sum, each) => sum + each.received, 0),
     counts: {
       flagged: sumOf(counts, 'flagged'),
@@ -59,6 +63,7 @@ function presentCount(count: DayCount, site: string): AccountRow {
   return {
     source: count.source,
     site,
+    formats: count.formats.map(format => formatNames[format]).join(', '),
     received: figure(count.received),
     counts: ledgerOutcomes.map(outcome => figure(count.counts[outcome])),
     difference: figure(difference),
@@ -68,6 +73,13 @@ function presentCount(count: DayCount, site: string): AccountRow {
 
 function sumOf(counts: readonly DayCount[], outcome: LedgerOutcome): number {
   return counts.reduce((sum, each) => sum + each.counts[outcome], 0)
+}
+
+const formatNames: Readonly<Record<Format, string>> = {
+  json: 'JSON',
+  hl7v2: 'HL7 v2',
+  fhir: 'FHIR',
+  csv: 'CSV',
 }
 
 const outcomeNames: Readonly<Record<LedgerOutcome, string>> = {

@@ -87,6 +87,7 @@ function refused(bytes: Uint8Array) {
     deadLetter: refuseMessage({
       ...{ bytes, delivery, problem, source: null, rulesetVersion: 'r1' },
       reason: 'decode',
+      format: null,
     }).deadLetter!,
   }
 }

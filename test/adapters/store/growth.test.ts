@@ -12,8 +12,9 @@ const history = `
   create temp view moment as
     select i, timestamptz '2024-02-10' + i * interval '15 minutes' as at from generate_series(1, 30000) as i;
   insert into receipt
-    select 'event ' || i, 'http', 'attendances', 0, i::text, at, at::date, 'ed', 'RWP', 'B' || i, 'RWP01', at, '13 to 15',
-      case when i % 50 = 0 then 'unreadable' else 'clear' end, 'v1', 'body ' || i, i % 997 = 0 from moment;
+    select 'event ' || i, 'http', 'attendances', 0, i::text, at, at::date, 'ed', 'json', 'RWP', 'B' || i, 'RWP01', at, '13 to 15',
+      case when i % 50 = 0 then 'unreadable' else 'clear' end, 'v1', 'body ' || i, i % 997 = 0,
+      case when i % 991 = 0 then 1 else 0 end from moment;
   insert into patient_attendance
     select 'child ' || i % 9000, 'RWP', 'B' || i, 'RWP01', at, at, 'clear' from moment;
   insert into held
@@ -61,6 +62,7 @@ test('no page, and no message, reads the history from one end to the other', asy
   await store.ledger.deadLetters(page)
   await store.ledger.feed(day)
   await store.ledger.withoutText(day)
+  await store.ledger.partsUnread(day)
   await store.audit.about('flag 400', 20)
   await store.screening.record(batchOf(makeScreening(), makeScreening()))
   await store.close()

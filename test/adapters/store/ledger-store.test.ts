@@ -37,11 +37,11 @@ test('a day balances by source and site: what was received is the sum of its out
   const counts = await database.store.ledger.dayCounts('2026-11-20')
   expect(counts).toEqual([
     {
-      ...{ source: 'ed-worcester', site: 'RWP01', received: 2 },
+      ...{ source: 'ed-worcester', site: 'RWP01', formats: ['json'], received: 2 },
       counts: { flagged: 1, clear: 0, 'out-of-scope': 0, duplicate: 1, unreadable: 0 },
     },
     {
-      ...{ source: 'miu', site: 'M1', received: 4 },
+      ...{ source: 'miu', site: 'M1', formats: ['json'], received: 4 },
       counts: { flagged: 1, clear: 1, 'out-of-scope': 1, duplicate: 0, unreadable: 1 },
     },
   ])
@@ -111,4 +111,15 @@ test('attendances without a note are listed, a repeat of one only once', async (
   await database.store.screening.record({ receipts, held: [], deadLetters: [] })
   const { source, attendanceId, arrivedAt } = attendance
   expect(await database.store.ledger.withoutText('2026-11-20')).toEqual([{ source, attendanceId, arrivedAt }])
+})
+
+test('attendances with parts that were not read are listed with how many', async () => {
+  await using database = await openTestDatabase()
+  const attendance = makeAttendance({ partsUnread: ['1 PDF document not read', '1 picture not read'] })
+  const receipts = [makeReceipt({ attendance }), makeReceipt({ attendance }), makeReceipt()]
+  await database.store.screening.record({ receipts, held: [], deadLetters: [] })
+  const { source, attendanceId, arrivedAt } = attendance
+  expect(await database.store.ledger.partsUnread('2026-11-20')).toEqual([
+    { source, attendanceId, arrivedAt, parts: 2 },
+  ])
 })

@@ -11,6 +11,7 @@ const statements = [
     received_at timestamptz not null,
     day date not null,
     source text not null,
+    format text,
     trust text,
     attendance_id text,
     site text,
@@ -20,7 +21,8 @@ const statements = [
       check (outcome in ('flagged', 'clear', 'out-of-scope', 'duplicate', 'unreadable')),
     ruleset_version text not null,
     body_sha256 text not null,
-    without_text boolean not null
+    without_text boolean not null,
+    parts_unread integer not null
   )`,
   // What makes a repeat of the same bytes a duplicate, whoever writes first.
   sql`create unique index receipt_body on receipt (source, body_sha256)
@@ -28,6 +30,7 @@ const statements = [
   sql`create index receipt_day on receipt (day, source, site, outcome)`,
   sql`create index receipt_source on receipt (source, received_at)`,
   sql`create index receipt_without_text on receipt (day, received_at) where without_text`,
+  sql`create index receipt_parts_unread on receipt (day, received_at) where parts_unread > 0`,
   sql`create index receipt_unreadable on receipt (channel, stream, partition, position)
     where outcome = 'unreadable'`,
 
