@@ -6,19 +6,45 @@ export function spendMs(work: () => unknown): number {
   return (user + system) / 1000
 }
 
+/** Works through the next part of a list and answers the rate a second. */
+export type Turns = (turn: number, turns: number) => number
+
+/** Each turn takes its own part of the list, so nothing is read twice. */
+export function turnsOf<Each>(list: readonly Each[], work: (each: Each) => unknown): Turns {
+  return (turn, turns) => {
+    const size = Math.max(1, Math.floor(list.length / turns))
+    const part = list.slice(turn * size, (turn + 1) * size)
+    const spent = spendMs(() => {
+      for (const each of part) work(each)
+    })
+    return (part.length / spent) * 1000
+  }
+}
+
 /**
- * Sustained rate, a second: the first half of the list warms up, the other is measured in five parts that were never
- * seen before, and the middle one counts.
+ * All kinds in turn, round after round: a machine that slows down for a while slows them all, and the ratios stand.
+ * Answers the rates of each kind, a round each.
  */
-export function rateOf<Each>(list: readonly Each[], work: (each: Each) => unknown): number {
-  const warm = Math.floor(list.length / 2)
-  for (const each of list.slice(0, warm)) work(each)
-  const part = Math.max(1, Math.floor((list.length - warm) / 5))
-  const rates = Array.from({ length: 5 }, (_, index) =>
-    list.slice(warm + index * part, warm + (index + 1) * part),
-  )
-    .filter(each => each.length > 0)
-    .map(measured => (measured.length / spendMs(() => measured.forEach(each => void work(each)))) * 1000)
-    .sort((a, b) => a - b)
-  return rates[Math.floor(rates.length / 2)] ?? 0
+export function takeTurns<Kind extends string>(
+  rounds: number,
+  kinds: Readonly<Record<Kind, Turns>>,
+): Readonly<Record<Kind, readonly number[]>> {
+  const rates = Object.fromEntries(Object.keys(kinds).map(kind => [kind, []])) as unknown as Record<
+    Kind,
+    number[]
+  >
+  for (let round = 0; round < rounds; round++) {
+    for (const kind of Object.keys(kinds) as Kind[]) rates[kind].push(kinds[kind](round, rounds))
+  }
+  return rates
+}
+
+/** The middle round. */
+export function rateOf(rates: readonly number[]): number {
+  return rates.toSorted((a, b) => a - b)[Math.floor(rates.length / 2)] ?? 0
+}
+
+/** The middle of the ratios of each round. */
+export function ratioOf(rates: readonly number[], others: readonly number[]): number {
+  return rateOf(rates.map((rate, round) => rate / (others[round] ?? Number.NaN)))
 }
