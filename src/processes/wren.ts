@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { version } from './about.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addEvaluateCommand } from './commands/evaluate.ts'
+import { addExplainCommand } from './commands/explain.ts'
 import { addPortalSimulatorCommand } from './commands/portal-simulator.ts'
 import { addRulesBacktestCommand } from './commands/rules-backtest.ts'
 import { addRulesCheckCommand } from './commands/rules-check.ts'
@@ -41,6 +42,7 @@ addRulesCheckCommand(rules)
 addRulesTestCommand(rules)
 addRulesTryCommand(rules)
 addRulesBacktestCommand(rules)
+addExplainCommand(program)
 addEvaluateCommand(program)
 addPortalSimulatorCommand(program)
 
