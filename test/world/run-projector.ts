@@ -1,4 +1,5 @@
 import { openProjector, type ProjectorSettings } from '../../src/adapters/kafka/projector.ts'
+import type { ProjectionStore } from '../../src/services/ports.ts'
 import type { KafkaTopics } from './kafka-topics.ts'
 import { noHooks, quiet, systemClock, testTimings } from './run-scanner.ts'
 
@@ -20,3 +21,10 @@ export function runProjector(
     ...wishes,
   })
 }
+
+/** For stores that a test makes up: every partition is new to them. */
+export const takeOverAtOnce: ProjectionStore['takeOver'] = async (_place, lowest) => ({
+  epoch: 1,
+  next: lowest,
+  lastSha256: null,
+})

@@ -1,5 +1,5 @@
 import type { LedgerOutcome } from '../../review/ledger.ts'
-import type { Clock, ScreeningStore } from '../../services/ports.ts'
+import type { Clock, ProjectionStore } from '../../services/ports.ts'
 import type { DeadLetter, HeldEvent, Receipt } from '../../services/screening.ts'
 import type { KafkaConnection, KafkaLog } from './connection.ts'
 import { type Chunk, type ConsumerTimings, type Handled, openConsumer, usualTimings } from './consumer.ts'
@@ -11,6 +11,7 @@ import { openLagGauge } from './lag.ts'
 import { decodeReceipt } from './receipt-codec.ts'
 import type { IncomingRecord } from './records.ts'
 import { type Running, runUntilStopped } from './running.ts'
+import { openStoredOffsets, type StoredOffsets } from './stored-offsets.ts'
 import type { StreamHooks } from './stream-hooks.ts'
 import { ensureTopics, type WrenTopics, wrenTopics } from './topics.ts'
 
@@ -22,7 +23,7 @@ export interface ProjectorSettings {
   readonly replication: number
   readonly partitionsAtOnce?: number
   readonly timings?: ConsumerTimings
-  readonly store: ScreeningStore
+  readonly store: ProjectionStore
   readonly clock: Clock
   readonly hooks: StreamHooks & {
     /** What each receipt was counted as, now that the store has them. A redelivery is told again. */
@@ -33,13 +34,13 @@ export interface ProjectorSettings {
   readonly log: KafkaLog
 }
 
-type Batch = Parameters<ScreeningStore['record']>[0]
+type Batch = Parameters<ProjectionStore['recordRead']>[0]
 
 /** A database that restarts is back in seconds; waiting longer would only add to the time to the queue. */
 const storeWaitMs = 2_000
 
 /**
- * Brings Wren's own topics into the store, a chunk a transaction, and commits once the store has answered. While
+ * Brings Wren's own topics into the store, a chunk a transaction together with how far it has read. While
  * the store does not answer the partition is paused; an event that cannot be read stops the projection, because
  * whoever passed it over would lose a child.
  */
@@ -50,27 +51,46 @@ export async function openProjector(settings: ProjectorSettings): Promise<Runnin
   const own = Object.values(topics)
   return runUntilStopped({ failure, log }, async open => {
     const gauge = open(openLagGauge({ connection, groupId, clock, log }))
+    const offsets = open(openStoredOffsets({ connection, groupId, store, log }))
     open(
       await openConsumer({
         ...{ connection, groupId, topics: own, failure, hooks, log },
         timings: settings.timings ?? usualTimings,
         partitionsAtOnce: settings.partitionsAtOnce ?? 3,
-        handle: record,
+        startOf: offsets.takeOver,
+        handle: chunk => record(chunk, offsets),
         progress: gauge,
       }),
     )
     return gauge
   })
 
-  async function record({ topic, partition, records }: Chunk): Promise<Handled> {
-    const batch = batchOf(records)
-    try {
-      hooks.recorded(batch.receipts, await store.record(batch))
-      return { kind: 'done', count: records.length }
-    } catch (error) {
+  async function record({ topic, partition, records }: Chunk, offsets: StoredOffsets): Promise<Handled> {
+    const done = { kind: 'done', count: records.length } as const
+    const fresh = offsets.fresh({ topic, partition }, records)
+    if (fresh === null) return done
+    const batch = batchOf(fresh.records)
+    const answer = await store.recordRead(batch, fresh.range).catch((error: unknown) => {
       hooks.storeFailed()
       log.error({ err: error, topic, partition }, 'the store did not record; it is tried again')
-      return { kind: 'later', waitMs: storeWaitMs }
+      return null
+    })
+    switch (answer?.kind) {
+      case undefined:
+        return { kind: 'later', waitMs: storeWaitMs }
+      case 'recorded':
+        offsets.recorded(fresh.range)
+        hooks.recorded(batch.receipts, answer.outcomes)
+        return done
+      case 'elsewhere': // the answer to an earlier transaction was lost
+      case 'not-ours':
+        log.warn(
+          { topic, partition, because: answer.kind },
+          'nothing was recorded: the partition stands elsewhere',
+        )
+        return { kind: 'elsewhere' }
+      default:
+        throw new Error(`no move for the answer ${answer satisfies undefined}`)
     }
   }
 

@@ -13,15 +13,20 @@ import type { Tables } from './tables.ts'
  */
 export function screeningStore(database: Kysely<Tables>): ScreeningStore {
   return {
-    record: ({ receipts, held, deadLetters }) =>
-      inTransaction(database, async transaction => {
-        await saveDeadLetters(transaction, deadLetters)
-        const audit = await holdAttendances(transaction, held)
-        const outcomes = await saveReceipts(transaction, receipts)
-        await appendAudit(transaction, audit)
-        return outcomes
-      }),
+    record: batch => inTransaction(database, transaction => recordScreenings(transaction, batch)),
   }
+}
+
+/** Answers what each receipt was counted as, in order. */
+export async function recordScreenings(
+  transaction: Transaction<Tables>,
+  { receipts, held, deadLetters }: Parameters<ScreeningStore['record']>[0],
+): ReturnType<ScreeningStore['record']> {
+  await saveDeadLetters(transaction, deadLetters)
+  const audit = await holdAttendances(transaction, held)
+  const outcomes = await saveReceipts(transaction, receipts)
+  await appendAudit(transaction, audit)
+  return outcomes
 }
 
 async function saveDeadLetters(

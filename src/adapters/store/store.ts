@@ -1,11 +1,18 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { AccountStore } from '../../services/people.ts'
-import type { LedgerStore, OutboxStore, ReviewStore, ScreeningStore } from '../../services/ports.ts'
+import type {
+  LedgerStore,
+  OutboxStore,
+  ProjectionStore,
+  ReviewStore,
+  ScreeningStore,
+} from '../../services/ports.ts'
 import { accountStore } from './account-store.ts'
 import { auditStore, type VerifiableAuditStore } from './audit-store.ts'
 import { ledgerStore } from './ledger-store.ts'
 import { migrate } from './migrate.ts'
 import { outboxStore } from './outbox-store.ts'
+import { projectionStore } from './projection-store.ts'
 import { openQuietPool } from './quiet-pool.ts'
 import { reviewStore } from './review-store.ts'
 import { screeningStore } from './screening-store.ts'
@@ -14,6 +21,7 @@ import type { Tables } from './tables.ts'
 /** All that Wren keeps, in one PostgreSQL: a part for each port. */
 export interface Store extends AsyncDisposable {
   readonly screening: ScreeningStore
+  readonly projection: ProjectionStore
   readonly review: ReviewStore
   readonly ledger: LedgerStore
   readonly outbox: OutboxStore
@@ -38,6 +46,7 @@ export async function openStore({ connectionString }: { readonly connectionStrin
   }
   return {
     screening: screeningStore(database),
+    projection: projectionStore(database),
     review: reviewStore(database),
     ledger: ledgerStore(database),
     outbox: outboxStore(database),

@@ -66,7 +66,7 @@ async function projectorPart(world: World, kafka: KafkaSettings): Promise<Part> 
     topics: topicsOf(kafka),
     partitions: kafka.partitions,
     replication: kafka.replication,
-    store: storeOf(world).screening,
+    store: storeOf(world).projection,
     clock,
     hooks: {
       recorded: (receipts, outcomes) => {

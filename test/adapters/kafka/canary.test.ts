@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { ScannerSettings } from '../../../src/adapters/kafka/scanner.ts'
 import { formatNhsNumber } from '../../../src/attendance/nhs-number.ts'
+import type { ProjectionStore } from '../../../src/services/ports.ts'
 import { makeLogger } from '../../../src/telemetry/logger.ts'
 import { brokersOf, kafkaForTests, titleWith } from '../../world/kafka.ts'
 import { openKafkaTopics } from '../../world/kafka-topics.ts'
 import { attendanceMessage, knifeScreen } from '../../world/knife-screen.ts'
 import { makeNhsNumber } from '../../world/make-attendance.ts'
-import { runProjector } from '../../world/run-projector.ts'
+import { runProjector, takeOverAtOnce } from '../../world/run-projector.ts'
 import { runScanner } from '../../world/run-scanner.ts'
 
 const kafka = await kafkaForTests()
@@ -30,8 +31,9 @@ describe.skipIf('missing' in kafka)(titleWith(kafka, "a patient's name and NHS n
     const trap = attendanceMessage({ attendanceId: 'E2', words: `trap ${words}` })
     let refusals = 0
     const { promise: refused, resolve } = Promise.withResolvers<void>()
-    const store = {
-      record: async () => {
+    const store: ProjectionStore = {
+      takeOver: takeOverAtOnce,
+      recordRead: async () => {
         refusals += 1
         if (refusals === 2) resolve()
         throw new Error(`Key (nhs_number)=(${nhsNumber}) of ${name} already exists`)

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import type { ProjectionStore } from '../../../src/services/ports.ts'
 import { openTestDatabase } from '../../world/database.ts'
 import { brokersOf, kafkaForTests, titleWith } from '../../world/kafka.ts'
 import { openKafkaTopics } from '../../world/kafka-topics.ts'
 import { attendanceMessage } from '../../world/knife-screen.ts'
-import { runProjector } from '../../world/run-projector.ts'
+import { runProjector, takeOverAtOnce } from '../../world/run-projector.ts'
 import { noHooks, runScanner, testTimings } from '../../world/run-scanner.ts'
 
 const kafka = await kafkaForTests()
@@ -18,7 +19,7 @@ describe.skipIf('missing' in kafka)(titleWith(kafka, 'the projector'), () => {
     await using stream = await openTopics()
     await stream.makeInput()
     await using _scanner = await runScanner(stream)
-    await using projector = await runProjector(stream, { store: database.store.screening })
+    await using projector = await runProjector(stream, { store: database.store.projection })
     const words = 'Stabbed to L thigh with kitchen knife. “not gang” per mum 😟'
     await stream.send([
       { value: attendanceMessage({ attendanceId: 'E1', words }) },
@@ -57,7 +58,7 @@ describe.skipIf('missing' in kafka)(titleWith(kafka, 'the projector'), () => {
         recorded += outcomes.length
       },
     }
-    const { screening: store } = database.store
+    const { projection: store } = database.store
     for (const groupId of ['one', 'two'].map(each => `${stream.group}-${each}`)) {
       await using projector = await runProjector(stream, { store, groupId, hooks })
       await expect.poll(() => messagesBehind(projector), { timeout: 20_000 }).toBe(0)
@@ -82,10 +83,12 @@ describe.skipIf('missing' in kafka)(titleWith(kafka, 'the projector'), () => {
       },
     }
     let isDown = true
-    const store = {
-      record: async (batch: Parameters<typeof database.store.screening.record>[0]) => {
+    const { projection } = database.store
+    const store: ProjectionStore = {
+      ...projection,
+      recordRead: async (batch, range) => {
         if (isDown) throw new Error('connection refused')
-        return database.store.screening.record(batch)
+        return projection.recordRead(batch, range)
       },
     }
     await using projector = await runProjector(stream, { store, hooks })
@@ -108,11 +111,12 @@ describe.skipIf('missing' in kafka)(titleWith(kafka, 'the projector'), () => {
         rebalances += 1
       },
     }
-    const store = {
-      async record({ receipts }: { receipts: readonly unknown[] }) {
+    const store: ProjectionStore = {
+      takeOver: takeOverAtOnce,
+      async recordRead({ receipts }) {
         calls.push(receipts.length)
         await sleep(testTimings.sessionTimeoutMs + 2_000)
-        return []
+        return { kind: 'recorded', outcomes: [] }
       },
     }
     await using projector = await runProjector(stream, { store, hooks })
@@ -127,7 +131,7 @@ describe.skipIf('missing' in kafka)(titleWith(kafka, 'the projector'), () => {
     await using database = await openTestDatabase()
     await using stream = await openTopics()
     await stream.makeInput()
-    await using projector = await runProjector(stream, { store: database.store.screening })
+    await using projector = await runProjector(stream, { store: database.store.projection })
     await stream.sendTo(stream.topics.receipts, [{ value: '{"version":2}' }])
     const error = await projector.failed
     expect(error.message).toMatch(/^a receipt cannot be read: .*newer version of Wren/)

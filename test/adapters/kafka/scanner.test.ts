@@ -3,10 +3,11 @@ import { decodeHeld } from '../../../src/adapters/kafka/held-codec.ts'
 import { decodeReceipt } from '../../../src/adapters/kafka/receipt-codec.ts'
 import type { ScannerSettings } from '../../../src/adapters/kafka/scanner.ts'
 import { eventIdOf } from '../../../src/services/event-id.ts'
+import type { ProjectionStore } from '../../../src/services/ports.ts'
 import { brokersOf, kafkaForTests, titleWith } from '../../world/kafka.ts'
 import { openKafkaTopics } from '../../world/kafka-topics.ts'
 import { attendanceMessage, knifeScreen } from '../../world/knife-screen.ts'
-import { runProjector } from '../../world/run-projector.ts'
+import { runProjector, takeOverAtOnce } from '../../world/run-projector.ts'
 import { noHooks, runScanner } from '../../world/run-scanner.ts'
 
 const kafka = await kafkaForTests()
@@ -180,7 +181,10 @@ describe.skipIf('missing' in kafka)(titleWith(kafka, 'the scanner'), () => {
     await using stream = await openTopics()
     await stream.makeInput({ partitions: 1 })
     const { promise: released, resolve: release } = Promise.withResolvers<void>()
-    const store = { record: () => released.then(() => []) }
+    const store: ProjectionStore = {
+      takeOver: takeOverAtOnce,
+      recordRead: () => released.then(() => ({ kind: 'recorded', outcomes: [] })),
+    }
     await using scanner = await runScanner(stream)
     await stream.send([{ value: attendanceMessage({ attendanceId: 'E1', words: 'fell' }) }])
     await stream.readUntil(stream.topics.receipts, 1)
