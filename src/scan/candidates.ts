@@ -185,8 +185,9 @@ function isUnknownCandidate({ bytes, text, filter, lookup }: Pass, start: number
     .some(({ form, edits }) => isAnchorWithin(form, edits))
 }
 
-/** A hyphen or a line break stands between the words: the cheap half of the test. */
+/** A hyphen, a line break or nothing stands between the words: the cheap half of the test. */
 function maySplit(bytes: Uint8Array, from: number, to: number): boolean {
+  if (from === to) return true
   for (let at = from; at < to; at++) {
     const byte = bytes[at]
     if (byte === hyphen || byte === lineFeed || byte === carriageReturn) return true
@@ -221,9 +222,11 @@ function isAnchorWithin(form: Form, edits: number): boolean {
 }
 
 /** Half the words of a note have three letters or fewer: they have a table of their own, indexed by their letters. */
-function shortVerdicts(table: WordTable): Uint8Array {
-  return Uint8Array.from({ length: 1 << 15 }, (_, key) => {
-    const letters = [key >> 10, (key >> 5) & 31, key & 31].filter(letter => letter > 0)
-    return entryOf(table, letters.map(letter => String.fromCharCode(96 + letter)).join('')).verdict
-  })
+function shortVerdicts({ parts: [few] }: WordTable): Uint8Array {
+  const shorts = new Uint8Array(1 << 15)
+  for (const first of few.slots) {
+    const letters = first & 0x3fffffff
+    if (letters < shorts.length) shorts[letters] = first >>> 30
+  }
+  return shorts
 }

@@ -72,7 +72,9 @@ const split = /^(?:-|-?[ \t]*\r?\n[ \t]*)$/
 
 export function isSplit(tokens: Tokens, index: number): boolean {
   const { from, to } = gapAfter(tokens, index)
-  return to > from && to - from <= splitGapMax && split.test(tokens.text.slice(from, to))
+  // "2xannies" was cut after its x, which may belong to the word.
+  if (from === to) return wordAt(tokens, index) === 'x'
+  return to - from <= splitGapMax && split.test(tokens.text.slice(from, to))
 }
 
 function remember<Value>(memory: Map<number, Value>, key: number, find: () => Value): Value {

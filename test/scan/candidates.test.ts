@@ -24,6 +24,7 @@ const rules: readonly Rule[] = [
       word('intoxicated', { forms: ['intoxication'] }),
       short('OD'),
       short('DSH'),
+      word('xanax', { forms: ['xans'] }),
     ],
   }),
   makeRule({

@@ -95,7 +95,9 @@ function isNeighbour(token: string): boolean {
 }
 
 function isSplit(note: string, one: Token, other: Token | undefined): other is Token {
-  return other !== undefined && /^(?:-|-?[ \t]*\r?\n[ \t]*)$/.test(note.slice(one.end, other.start))
+  if (other === undefined) return false
+  const gap = note.slice(one.end, other.start)
+  return gap === '' ? one.word === 'x' : /^(?:-|-?[ \t]*\r?\n[ \t]*)$/.test(gap)
 }
 
 function findWord(note: string, tokens: readonly Token[], entry: WordEntry): readonly Span[] {
