@@ -1,7 +1,8 @@
 import { type DayCount, unaccounted } from '../review/ledger.ts'
 import { type Actor, auditEntryOf } from './actor.ts'
+import type { DeadLetterRow, LedgerStore } from './ledger-port.ts'
 import type { AuditStore } from './people.ts'
-import type { Clock, DeadLetterRow, LedgerStore } from './ports.ts'
+import type { Clock } from './ports.ts'
 
 export interface DayAccount {
   /** ISO day of Europe/London. */

@@ -1,8 +1,9 @@
 import { londonDayOf } from '../attendance/instant.ts'
 import type { ReviewState } from '../review/review-state.ts'
 import { type Actor, auditEntryOf } from './actor.ts'
+import type { LedgerStore } from './ledger-port.ts'
 import type { AuditStore } from './people.ts'
-import type { Clock, LedgerStore, OutboxStore, QueueRow, ReferralStatus, ReviewStore } from './ports.ts'
+import type { Clock, OutboxStore, QueueRow, ReferralStatus, ReviewStore } from './ports.ts'
 
 export interface ListQueuePorts {
   readonly review: ReviewStore

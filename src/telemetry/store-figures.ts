@@ -3,7 +3,8 @@ import type { DeliveryState } from '../referral/delivery.ts'
 import { unaccounted } from '../review/ledger.ts'
 import type { ReviewState } from '../review/review-state.ts'
 import type { Priority } from '../rules/rule.ts'
-import type { Clock, LedgerStore, OutboxStore, ReviewStore } from '../services/ports.ts'
+import type { LedgerStore } from '../services/ledger-port.ts'
+import type { Clock, OutboxStore, ReviewStore } from '../services/ports.ts'
 
 /** What the metrics show of the database: counted there, so that it is right after a restart. */
 export interface StoreFigures {

@@ -1,7 +1,8 @@
 import type { ReviewOutcome } from '../review/decision.ts'
 import type { Ruleset } from '../rules/ruleset.ts'
+import type { LedgerStore } from '../services/ledger-port.ts'
 import type { AccountStore, AuditStore, Passwords, Role } from '../services/people.ts'
-import type { Clock, LedgerStore, OutboxStore, ReviewStore } from '../services/ports.ts'
+import type { Clock, OutboxStore, ReviewStore } from '../services/ports.ts'
 import type { Logger } from '../telemetry/logger.ts'
 
 /** What the pages need of the world outside. */

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Format } from '../../attendance/attendance.ts'
 import { ledgerOutcomes } from '../../review/ledger.ts'
-import type { DeadLetterRow, LedgerStore } from '../../services/ports.ts'
+import type { DeadLetterRow, LedgerStore } from '../../services/ledger-port.ts'
 import type { Tables } from './tables.ts'
 
 export function ledgerStore(database: Kysely<Tables>): LedgerStore {

@@ -1,12 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
+import type { LedgerStore } from '../../services/ledger-port.ts'
 import type { AccountStore } from '../../services/people.ts'
-import type {
-  LedgerStore,
-  OutboxStore,
-  ProjectionStore,
-  ReviewStore,
-  ScreeningStore,
-} from '../../services/ports.ts'
+import type { OutboxStore, ProjectionStore, ReviewStore, ScreeningStore } from '../../services/ports.ts'
 import { accountStore } from './account-store.ts'
 import { auditStore, type VerifiableAuditStore } from './audit-store.ts'
 import { ledgerStore } from './ledger-store.ts'
