@@ -1,21 +1,16 @@
 import type { Attendance, Decoded, UnreadableReason } from './attendance.ts'
 import { ageAt } from './cohort.ts'
-import { londonDayOf } from './instant.ts'
 import { describeIssues, formatPath } from './json-problem.ts'
 import { attendanceJson, type ReadMessage, sourceForm } from './json-schema.ts'
 import { countMembers, findBadText, measureJson } from './json-structure.ts'
 import { parseNhsNumber } from './nhs-number.ts'
 import { Note } from './note.ts'
 import type { Patient } from './patient.ts'
+import { findBadTime, type ToldTimes } from './sane-times.ts'
 
 /** Both are checked before anything is parsed. Beyond them a message is unreadable, and kept. */
 export const messageBytesMax = 10 * 1024 * 1024
 const depthMax = 32
-
-const hourMs = 3_600_000
-/** A source's clock may be wrong by this much before its times are refused. */
-const clockSkewMaxMs = 24 * hourMs
-const birthDayMin = '1900-01-01'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -53,7 +48,7 @@ export function decodeJson(bytes: Uint8Array, options: DecodeOptions): Decoded {
     const problem = `${formatPath(bad)} holds a NUL or half of a surrogate pair: send text without them`
     return unreadable('decode', problem, source)
   }
-  const problem = findBadTime(read.data, options.receivedAt)
+  const problem = findBadTime(timesOf(read.data), options.receivedAt)
   if (problem !== null) return unreadable('schema', problem, source)
   return { kind: 'attendance', attendance: attendanceOf(read.data, options) }
 }
@@ -85,17 +80,13 @@ function looksLike(text: string): string {
   return ''
 }
 
-/** Sane times guard the age, which decides whether anybody reads this: a wrong year would hide a child. */
-function findBadTime({ arrivedAt, recordedAt, patient }: ReadMessage, receivedAt: string): string | null {
-  const latestMs = Date.parse(receivedAt) + clockSkewMaxMs
-  if (arrivedAt != null && Date.parse(arrivedAt) > latestMs) return 'arrivedAt lies in the future'
-  if (recordedAt != null && Date.parse(recordedAt) > latestMs) return 'recordedAt lies in the future'
-  const birthDate = blankToNull(patient?.birthDate)
-  if (birthDate === null) return null
-  if (birthDate < birthDayMin) return `patient.birthDate is before ${birthDayMin}`
-  if (birthDate > londonDayOf(receivedAt)) return 'patient.birthDate lies in the future'
-  if (birthDate > londonDayOf(arrivedAt ?? receivedAt)) return 'patient.birthDate is after the arrival'
-  return null
+function timesOf({ arrivedAt, recordedAt, patient }: ReadMessage): ToldTimes {
+  return {
+    arrivedAt: arrivedAt ?? null,
+    recordedAt: recordedAt ?? null,
+    birthDate: blankToNull(patient?.birthDate),
+    nameOf: field => (field === 'birthDate' ? 'patient.birthDate' : field),
+  }
 }
 
 function attendanceOf(message: ReadMessage, { defaultTrust, receivedAt }: DecodeOptions): Attendance {

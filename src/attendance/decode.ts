@@ -1,5 +1,6 @@
 import type { Decoded, Format } from './attendance.ts'
 import { decodeJson } from './decode-json.ts'
+import { decodeFhir } from './fhir/decode-fhir.ts'
 
 export interface DecodeMessageOptions {
   /** What the sender, the topic or a file's name says that the message is; null: its first bytes tell. */
@@ -19,8 +20,9 @@ export function decodeMessage(bytes: Uint8Array, options: DecodeMessageOptions):
   switch (format) {
     case 'json':
       return { format, ...decodeJson(bytes, options) }
-    case 'hl7v2':
     case 'fhir':
+      return { format, ...decodeFhir(bytes, options) }
+    case 'hl7v2':
     case 'csv':
       return { format, ...unsupported }
     case null:

@@ -1,0 +1,178 @@
+import type { AttendanceKind, Code, Decoded, UnreadableReason } from '../attendance.ts'
+import { messageBytesMax } from '../decode-json.ts'
+import { decodeText } from '../decode-text.ts'
+import { type AttendanceDraft, emptyDraft, finishDraft } from '../draft.ts'
+import { sourceForm } from '../json-schema.ts'
+import { type Bundle, type Entry, openBundle } from './bundle.ts'
+import { type Chosen, choosePatient } from './choose-patient.ts'
+import { allOf, oneOf, textOf } from './fhir-tree.ts'
+import { codesOf, wordsOf } from './read-codes.ts'
+import { readFhirJson } from './read-fhir-json.ts'
+import { readFhirXml } from './read-fhir-xml.ts'
+import { readNotes } from './read-notes.ts'
+import { readPatient } from './read-patient.ts'
+import { readPlace } from './read-place.ts'
+
+export interface FhirOptions {
+  /** ODS code of the trust where a message names none. */
+  readonly defaultTrust: string
+  /** When the message came: an ISO instant. */
+  readonly receivedAt: string
+}
+
+/** What each field is called in a Bundle, for problems. */
+const names: Partial<Record<keyof AttendanceDraft, string>> = {
+  attendanceId: 'Encounter.identifier',
+  trust: 'Encounter.serviceProvider',
+  arrivedAt: 'Encounter.period.start',
+  departedAt: 'Encounter.period.end',
+  recordedAt: 'the time of the message (Bundle.timestamp, MessageHeader.timestamp or Composition.date)',
+  birthDate: 'Patient.birthDate',
+  notes: 'the text',
+}
+
+/**
+ * Reads a Bundle of type message, document or collection in FHIR STU3 or R4, in JSON or XML: one attendance. The two
+ * versions differ in few members, and both are looked for:
+ *
+ *     STU3                                  R4
+ *     Encounter.reason                      Encounter.reasonCode
+ *     MessageHeader.timestamp               Bundle.timestamp
+ *     DocumentReference.indexed             DocumentReference.date
+ *     Condition.assertedDate                Condition.recordedDate
+ *     Binary.content                        Binary.data
+ *
+ * Never throws, whatever the bytes.
+ */
+export function decodeFhir(bytes: Uint8Array, options: FhirOptions): Decoded {
+  if (bytes.length > messageBytesMax) {
+    const problem = `the message has ${bytes.length} bytes: at most ${messageBytesMax} are read`
+    return unreadable(problem, { reason: 'too_large' })
+  }
+  const text = decodeText(bytes).trim()
+  if (text === '') return unreadable('the message is empty')
+  const tree = text.startsWith('<') ? readFhirXml(text) : readFhirJson(text)
+  if ('problem' in tree) return unreadable(tree.problem)
+  const bundle = openBundle(tree.root)
+  if ('problem' in bundle) return unreadable(bundle.problem, { reason: 'schema' })
+  const source = sourceOf(bundle)
+  const chosen = choosePatient(bundle)
+  if ('problem' in chosen) return unreadable(chosen.problem, { reason: 'schema', source })
+  return finishDraft(draftOf({ bundle, chosen, source: source ?? 'fhir' }), {
+    ...options,
+    nameOf: field => names[field] ?? field,
+  })
+}
+
+interface Reading {
+  readonly bundle: Bundle
+  readonly chosen: Chosen
+  readonly source: string
+}
+
+function draftOf({ bundle, chosen, source }: Reading): AttendanceDraft {
+  const { encounter, patient } = chosen
+  const { resource } = encounter
+  const period = oneOf(resource, 'period')
+  const who =
+    patient === null
+      ? { partsUnread: ['patient not read: not in the message'] }
+      : readPatient(patient, bundle)
+  const said = readAll(bundle, chosen)
+  return {
+    ...emptyDraft,
+    ...who,
+    ...readPlace(encounter, bundle),
+    source,
+    attendanceId: attendanceIdOf(encounter),
+    kind: kindOf(encounter, bundle),
+    recordedAt: recordedAtOf(bundle),
+    arrivedAt: textOf(period, 'start'),
+    departedAt: textOf(period, 'end'),
+    disposal: wordsOf(oneOf(oneOf(resource, 'hospitalization'), 'dischargeDisposition'))[0] ?? null,
+    notes: said.notes,
+    codes: codesIn(bundle, chosen),
+    partsUnread: [...who.partsUnread, ...said.unread],
+  }
+}
+
+/** All free text that belongs to the patient. What might be another's is counted, and not read. */
+function readAll(bundle: Bundle, { belongs }: Chosen) {
+  const ours = bundle.entries
+    .filter(entry => belongs(entry) === 'ours')
+    .map(entry => readNotes(entry, bundle))
+  const others = bundle.entries.filter(
+    entry => belongs(entry) !== 'ours' && readNotes(entry, bundle).notes.length > 0,
+  )
+  return {
+    notes: ours.flatMap(({ notes }) => notes),
+    unread: [
+      ...countAlike(ours.flatMap(({ unread }) => unread)),
+      ...countAlike(others.map(() => 'part left out: it names another patient, or none of several')),
+    ],
+  }
+}
+
+/** Such as "1 PDF document not read" and "2 PDF documents not read". */
+function countAlike(parts: readonly string[]): readonly string[] {
+  return [...Map.groupBy(parts, part => part)].map(([part, { length }]) =>
+    length === 1 ? `1 ${part}` : `${length} ${part.replace(/\b(document|picture|section|part)\b/, '$1s')}`,
+  )
+}
+
+function codesIn(bundle: Bundle, { encounter, belongs }: Chosen): readonly Code[] {
+  const conditions = bundle
+    .ofType('Condition')
+    .filter(entry => belongs(entry) === 'ours' && isHeldTrue(entry))
+  const codes = [
+    ...['reasonCode', 'reason'].flatMap(name => allOf(encounter.resource, name).flatMap(codesOf)),
+    ...conditions.flatMap(({ resource }) => codesOf(oneOf(resource, 'code'))),
+  ]
+  return [...new Map(codes.map(code => [`${code.system} ${code.code}`, code])).values()]
+}
+
+/** STU3 has the status as a code, R4 as a CodeableConcept. The words of a refuted diagnosis stay a note. */
+function isHeldTrue({ resource }: Entry): boolean {
+  const coding = allOf(oneOf(resource, 'verificationStatus'), 'coding')[0] ?? null
+  const status = textOf(coding, 'code') ?? textOf(resource, 'verificationStatus')
+  return status !== 'refuted' && status !== 'entered-in-error'
+}
+
+/** The hospital's number of the visit; where it has none, the server's. */
+function attendanceIdOf({ resource }: Entry): string | null {
+  const identifiers = allOf(resource, 'identifier').filter(({ use }) => use !== 'old')
+  const official = identifiers.find(({ use }) => use === 'official')
+  const values = [official ?? null, ...identifiers].map(identifier => textOf(identifier, 'value'))
+  return values.find(value => value !== null) ?? textOf(resource, 'id')
+}
+
+function kindOf({ resource }: Entry, bundle: Bundle): AttendanceKind {
+  const status = textOf(resource, 'status')
+  if (status === 'cancelled' || status === 'entered-in-error') return 'cancel'
+  const header = bundle.ofType('MessageHeader')[0]?.resource ?? null
+  const reasons = allOf(oneOf(header, 'reason'), 'coding').map(coding => textOf(coding, 'code'))
+  return reasons.includes('update') ? 'update' : 'new'
+}
+
+function recordedAtOf(bundle: Bundle): string | null {
+  return (
+    textOf(bundle.root, 'timestamp') ??
+    textOf(bundle.ofType('MessageHeader')[0]?.resource ?? null, 'timestamp') ??
+    textOf(bundle.ofType('Composition')[0]?.resource ?? null, 'date') ??
+    textOf(oneOf(bundle.root, 'meta'), 'lastUpdated')
+  )
+}
+
+/** The sending system by the name that its MessageHeader gives it, where that is a name and nothing else. */
+function sourceOf(bundle: Bundle): string | null {
+  const told = oneOf(bundle.ofType('MessageHeader')[0]?.resource ?? null, 'source')
+  const name = textOf(told, 'name')?.trim().replaceAll(/\s+/g, '-') ?? null
+  return name !== null && sourceForm.test(name) ? name : null
+}
+
+function unreadable(
+  problem: string,
+  { reason = 'decode', source = null }: { reason?: UnreadableReason; source?: string | null } = {},
+): Decoded {
+  return { kind: 'unreadable', reason, problem, source }
+}

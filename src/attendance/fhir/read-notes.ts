@@ -1,0 +1,126 @@
+import type { DraftNote } from '../draft.ts'
+import type { Bundle, Entry } from './bundle.ts'
+import { allOf, type FhirNode, oneOf, textOf, textsOf, typeOf } from './fhir-tree.ts'
+import { readAttachment } from './read-attachment.ts'
+import { wordsOf } from './read-codes.ts'
+import { readMarkup } from './xhtml.ts'
+
+/** Free text of a Bundle, and what of it could not be read, each in a few words. */
+export interface ReadNotes {
+  readonly notes: readonly DraftNote[]
+  readonly unread: readonly string[]
+}
+
+interface Found {
+  readonly notes: DraftNote[]
+  readonly unread: string[]
+}
+
+/** Who they are is read elsewhere; their narrative repeats it. */
+const people = new Set(['Patient', 'RelatedPerson', 'Practitioner', 'PractitionerRole', 'Organization'])
+const frames = new Set(['MessageHeader', 'Bundle', 'Binary', 'Location', 'HealthcareService', 'Endpoint'])
+/** Where resources hold words: notes of STU3 and R4, comments of STU3, values of findings. */
+const noteMembers = ['note'] as const
+const textMembers = ['comment', 'description', 'valueString', 'patientInstruction'] as const
+const conceptMembers = ['code', 'valueCodeableConcept', 'reasonCode', 'reason'] as const
+
+/** The words of one resource of the patient. */
+export function readNotes(entry: Entry, bundle: Bundle): ReadNotes {
+  const found: Found = { notes: [], unread: [] }
+  const type = typeOf(entry.resource) ?? ''
+  if (people.has(type) || frames.has(type)) return found
+  if (type === 'Composition') readComposition(entry.resource, found)
+  else if (type === 'DocumentReference') readDocument({ entry, bundle, found })
+  else readOther(entry.resource, { section: sectionOf(type), found })
+  return found
+}
+
+/** Sections nest: each is a note of its own, named with the sections around it. */
+function readComposition(composition: FhirNode, found: Found): void {
+  const writtenAt = textOf(composition, 'date')
+  readNarrative(composition, { section: 'document', found, writtenAt })
+  for (const section of allOf(composition, 'section')) {
+    readSection(section, { around: [], found, writtenAt })
+  }
+}
+
+function readSection(
+  section: FhirNode,
+  place: { readonly around: readonly string[]; readonly found: Found; readonly writtenAt: string | null },
+): void {
+  const { around, found, writtenAt } = place
+  const name = textOf(section, 'title') ?? wordsOf(oneOf(section, 'code'))[0] ?? 'section'
+  const path = [...around, name]
+  // What a person wrote in a section is its narrative, however its status calls it.
+  addMarkup(textOf(oneOf(section, 'text'), 'div'), { section: path.join(' / '), found, writtenAt })
+  for (const inner of allOf(section, 'section')) readSection(inner, { around: path, found, writtenAt })
+}
+
+function readDocument({ entry, bundle, found }: { entry: Entry; bundle: Bundle; found: Found }): void {
+  const { resource } = entry
+  // STU3 calls the date of a document "indexed".
+  const writtenAt = textOf(resource, 'date') ?? textOf(resource, 'indexed')
+  const section = wordsOf(oneOf(resource, 'type'))[0] ?? 'document'
+  for (const words of textsOf(resource, 'description')) found.notes.push({ section, words, writtenAt })
+  for (const content of allOf(resource, 'content')) {
+    const attachment = oneOf(content, 'attachment')
+    if (attachment === null) continue
+    const read = readAttachment(attachment, { entry, bundle })
+    if ('unread' in read) found.unread.push(read.unread)
+    else found.notes.push({ section, words: read.words, writtenAt })
+  }
+}
+
+function readOther(resource: FhirNode, { section, found }: { section: string; found: Found }): void {
+  const writtenAt = textOf(resource, 'recordedDate') ?? textOf(resource, 'assertedDate')
+  const words = [
+    ...conceptMembers.flatMap(name => allOf(resource, name).flatMap(wordsOf)),
+    ...textMembers.flatMap(name => textsOf(resource, name)),
+    ...noteMembers.flatMap(name => allOf(resource, name).flatMap(note => textsOf(note, 'text'))),
+    ...extensionWords(resource),
+  ]
+  if (words.length > 0) found.notes.push({ section, words: words.join('\n'), writtenAt })
+  readNarrative(resource, { section, found, writtenAt })
+}
+
+/** A generated narrative repeats the resource, which is read itself. Any other may say more. */
+function readNarrative(
+  resource: FhirNode,
+  place: { readonly section: string; readonly found: Found; readonly writtenAt: string | null },
+): void {
+  const narrative = oneOf(resource, 'text')
+  if (textOf(narrative, 'status') === 'generated' && isReadWhole(resource)) return
+  addMarkup(textOf(narrative, 'div'), place)
+}
+
+function isReadWhole(resource: FhirNode): boolean {
+  return ['Composition', 'Condition', 'Encounter'].includes(typeOf(resource) ?? '')
+}
+
+function addMarkup(
+  markup: string | null,
+  { section, found, writtenAt }: { section: string; found: Found; writtenAt: string | null },
+): void {
+  if (markup === null) return
+  const { text, isBroken } = readMarkup(markup)
+  if (text !== '') found.notes.push({ section, words: text, writtenAt })
+  if (isBroken) found.unread.push('section with broken markup shown as it came')
+}
+
+/** Words in extensions, which the UK profiles use: only of the resource itself, one level of nesting included. */
+function extensionWords(resource: FhirNode): readonly string[] {
+  return allOf(resource, 'extension').flatMap(extension =>
+    [extension, ...allOf(extension, 'extension')].flatMap(each => [
+      ...textsOf(each, 'valueString'),
+      ...textsOf(each, 'valueMarkdown'),
+      ...allOf(each, 'valueCodeableConcept').flatMap(concept => textsOf(concept, 'text')),
+    ]),
+  )
+}
+
+/** "presenting complaint" and "diagnosis" as wards call them; others by their type in words. */
+function sectionOf(type: string): string {
+  if (type === 'Encounter') return 'presenting complaint'
+  if (type === 'Condition') return 'diagnosis'
+  return type.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+}

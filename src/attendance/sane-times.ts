@@ -1,0 +1,31 @@
+import { londonDayOf } from './instant.ts'
+
+const hourMs = 3_600_000
+/** A source's clock may be wrong by this much before its times are refused. */
+const clockSkewMaxMs = 24 * hourMs
+const birthDayMin = '1900-01-01'
+
+/** The times of a message in Wren's own form, and what the message calls them. */
+export interface ToldTimes {
+  readonly arrivedAt: string | null
+  readonly recordedAt: string | null
+  readonly birthDate: string | null
+  readonly nameOf: (field: 'arrivedAt' | 'recordedAt' | 'birthDate') => string
+}
+
+/** Sane times guard the age, which decides whether anybody reads this: a wrong year would hide a child. */
+export function findBadTime(
+  { arrivedAt, recordedAt, birthDate, nameOf }: ToldTimes,
+  receivedAt: string,
+): string | null {
+  const latestMs = Date.parse(receivedAt) + clockSkewMaxMs
+  if (arrivedAt !== null && Date.parse(arrivedAt) > latestMs)
+    return `${nameOf('arrivedAt')} lies in the future`
+  if (recordedAt !== null && Date.parse(recordedAt) > latestMs)
+    return `${nameOf('recordedAt')} lies in the future`
+  if (birthDate === null) return null
+  if (birthDate < birthDayMin) return `${nameOf('birthDate')} is before ${birthDayMin}`
+  if (birthDate > londonDayOf(receivedAt)) return `${nameOf('birthDate')} lies in the future`
+  if (birthDate > londonDayOf(arrivedAt ?? receivedAt)) return `${nameOf('birthDate')} is after the arrival`
+  return null
+}
