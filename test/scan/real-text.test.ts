@@ -19,7 +19,7 @@ describe.skipIf(!hasSharedData)(`on real texts${orSkipped}`, () => {
     })
     expect(rows.length).toBeGreaterThan(50)
     expect(found.map(([term, variant]) => `${term} in ${variant}`)).toEqual([])
-  })
+  }, 60_000)
 
   test('run-ons of a term with known words and joints are found', () => {
     const ruleset = shippedRuleset()
@@ -39,7 +39,7 @@ describe.skipIf(!hasSharedData)(`on real texts${orSkipped}`, () => {
     )
     // What is lost is a known word itself (handgun), which a rule must list, or runs on with a rare abbreviation.
     expect(lost.length / rows.length).toBeLessThan(0.15)
-  })
+  }, 60_000)
 
   test('misspellings alone raise at most five flags in ten thousand narratives', () => {
     const scanner = makeScanner(shippedRuleset())

@@ -122,6 +122,12 @@ describe('finding', () => {
     expect(mentionsIn('fiream found', firearm)).toHaveLength(1)
   })
 
+  test('an inflection of a known word is no misspelling two edits away', () => {
+    const rules = [makeRule({ match: [word('trafficking')] })]
+    expect(mentionsIn('traffickly', rules)).toEqual([])
+    expect(mentionsIn('trafficing', rules)).toHaveLength(1)
+  })
+
   test('a surname that the site lists is no misspelling', () => {
     const known = makeScanner(makeTestRuleset([blade], { knownWords: ['Stebbing'] }))
     expect(known.scan(makeScannable(['seen by Stebbing'])).mentions).toEqual([])
