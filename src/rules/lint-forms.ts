@@ -30,7 +30,9 @@ export function lintForms(rule: Rule, known: KnownWords): readonly Doubt[] {
     if (forgotten.length === 0) return []
     return [
       {
-        ...{ rule, path: ['match', index, 'word'], code: 'W044' },
+        rule,
+        path: ['match', index, 'word'],
+        code: 'W044',
         message: `forms forgotten? \`${forgotten.join('`, `')}\` ${forgotten.length === 1 ? 'is' : 'are'} not found`,
         help: `write forms: [${[...entry.forms, ...forgotten].join(', ')}]`,
       },

@@ -46,7 +46,9 @@ function duplicates(rules: readonly Rule[]): readonly Doubt[] {
     const where = first.rule === term.rule ? 'this rule' : `the rule ${first.rule.id}`
     return [
       {
-        ...{ rule: term.rule, path: term.path, code: 'W041' },
+        rule: term.rule,
+        path: term.path,
+        code: 'W041',
         message: `\`${term.text}\` stands twice: ${where} finds it already`,
         help: 'keep it where it belongs; a mention would be counted under both',
       },
@@ -63,7 +65,9 @@ function shadowed(rule: Rule): readonly Doubt[] {
     if (item === undefined || item === '*') return []
     return [
       {
-        ...{ rule, path: ['match', index, 'phrase'], code: 'W042' },
+        rule,
+        path: ['match', index, 'phrase'],
+        code: 'W042',
         message: `this phrase adds nothing: \`${item[0] ?? ''}\` alone is found by this rule`,
         help: 'take the phrase away, or the single word',
       },
@@ -105,7 +109,9 @@ function swallowing(rule: Rule): readonly Doubt[] {
       const why = own.has(word) ? 'is the rule’s own term' : 'stands in nearly every sentence'
       return [
         {
-          ...{ rule, path: ['ignore', index, 'near', place], code: 'W045' },
+          rule,
+          path: ['ignore', index, 'near', place],
+          code: 'W045',
           message: `this ignore swallows everything: \`${word}\` ${why}`,
           help: 'name words that tell the other meaning apart',
         },

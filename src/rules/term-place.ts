@@ -18,7 +18,9 @@ function termsOfEntry(at: { rule: Rule; entry: MatchEntry; index: number }): rea
   const { rule, entry, index } = at
   if (entry.kind !== 'word') return []
   const written = (kind: WrittenTerm['kind'], text: string, path: WrittenTerm['path']): WrittenTerm => ({
-    ...{ rule, kind, path: ['match', index, ...path] },
+    rule,
+    kind,
+    path: ['match', index, ...path],
     text: text.toLowerCase(),
   })
   return [
