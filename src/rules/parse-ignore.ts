@@ -1,6 +1,7 @@
-import { readText, readWords } from './read-value.ts'
+import { readText } from './read-value.ts'
 import type { Ignore } from './rule.ts'
 import { refuse, type Settings, settingsOf, type Value } from './settings.ts'
+import { readListedWords, type WordLists } from './word-lists.ts'
 
 const allowed = ['before', 'after', 'near', 'unless_near', 'because']
 
@@ -11,9 +12,9 @@ const allowed = ['before', 'after', 'near', 'unless_near', 'because']
 const airGun = /^(air|bb|b\.b\.|pellets?|air ?soft|gas)([ -]?(gun|rifle|pistol|weapon)s?)?$/i
 
 /** One entry of `ignore`: a wording in which a mention means something else, with the reason that nurses read. */
-export function parseIgnore(entry: Value): Ignore | null {
+export function parseIgnore(entry: Value, lists: WordLists | null): Ignore | null {
   const settings = settingsOf(entry.source, entry.node, allowed)
-  const words = (name: string) => readWords(settings.get(name), { min: 0, max: 300 })
+  const words = (name: string) => readListedWords(settings.get(name), lists)
   const [before, after, near, unlessNear] = [
     words('before'),
     words('after'),

@@ -15,6 +15,7 @@ import {
 } from './rule.ts'
 import { nameOf, type Place, type RuleFile } from './rule-file.ts'
 import { entriesOf, refuse, requireSettings, type Setting, type Settings, settingsOf } from './settings.ts'
+import { listsNamedIn, pathAsWritten, type WordLists } from './word-lists.ts'
 import { openYaml, type YamlSource } from './yaml-source.ts'
 
 export interface ParsedRule {
@@ -22,6 +23,8 @@ export interface ParsedRule {
   /** Null where any problem is an error. */
   readonly rule: Rule | null
   readonly problems: readonly RuleProblem[]
+  /** The word lists that it names. */
+  readonly namedLists: readonly string[]
   /** Where a value stands in the file, such as ['examples', 'match', 1]. */
   placeOf(path: readonly (string | number)[]): Place
 }
@@ -29,6 +32,11 @@ export interface ParsedRule {
 export interface RuleParseOptions {
   /** The pathways of the site's configuration; where they are not known any name is taken. */
   readonly pathways?: readonly string[]
+}
+
+interface RuleContext extends RuleParseOptions {
+  /** Null where their file is broken. */
+  readonly lists?: WordLists | null
 }
 
 const whenSettings = {
@@ -58,14 +66,27 @@ const allowed = [
 ]
 
 /** Reads one rule file, or says everything that is wrong with it. Never throws, whatever the text. */
-export function parseRule(file: RuleFile, options: RuleParseOptions = {}): ParsedRule {
+export function parseRule(file: RuleFile, { pathways, lists = new Map() }: RuleContext = {}): ParsedRule {
   const source = openYaml(file)
-  const rule = source.root === null ? null : readRule(source, source.root, options)
-  const isBroken = source.problems.some(problem => problem.severity === 'error')
-  return { file, rule: isBroken ? null : rule, problems: source.problems, placeOf: source.placeOf }
+  const { root, problems } = source
+  const rule = root === null ? null : readRule({ source, root, pathways, lists })
+  const isBroken = problems.some(problem => problem.severity === 'error')
+  return {
+    file,
+    rule: isBroken ? null : rule,
+    problems,
+    namedLists: root === null ? [] : listsNamedIn(root),
+    placeOf: path => source.placeOf(root === null ? path : pathAsWritten({ path, root, lists })),
+  }
 }
 
-function readRule(source: YamlSource, root: YAMLMap, { pathways }: RuleParseOptions): Rule | null {
+function readRule(file: {
+  readonly source: YamlSource
+  readonly root: YAMLMap
+  readonly pathways: readonly string[] | undefined
+  readonly lists: WordLists | null
+}): Rule | null {
+  const { source, root, pathways, lists } = file
   const settings = settingsOf(source, root, allowed)
   requireSettings(source, { node: root, settings, names: required })
   const read = <Read>(name: string, reader: (setting: Setting) => Read | null): Read | null => {
@@ -85,7 +106,7 @@ function readRule(source: YamlSource, root: YAMLMap, { pathways }: RuleParseOpti
   )
   const match = read('match', readMatch)
   const codes = read('codes', parseCodes)
-  const ignore = read('ignore', readIgnores)
+  const ignore = read('ignore', setting => readIgnores(setting, lists))
   const when = readWhen(settings)
   const examples = read('examples', readExamples)
   if (id === null || name === null || why === null || theme === null || priority === null) return null
@@ -152,13 +173,13 @@ function readMatch(setting: Setting): Rule['match'] | null {
   return allRead(entries.map(parseMatchEntry))
 }
 
-function readIgnores(setting: Setting): Rule['ignore'] | null {
+function readIgnores(setting: Setting, lists: WordLists | null): Rule['ignore'] | null {
   const entries = entriesOf(setting)
   if (entries === null) return null
   if (entries.length > 50) {
     return refuse(setting, { code: 'W019', message: `\`ignore\` has ${entries.length} entries: at most 50` })
   }
-  return allRead(entries.map(parseIgnore))
+  return allRead(entries.map(entry => parseIgnore(entry, lists)))
 }
 
 function readWhen(settings: Settings): Rule['when'] {

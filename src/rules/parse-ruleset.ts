@@ -1,5 +1,6 @@
 import { noCues, parseCues } from './parse-cues.ts'
 import { type ParsedRule, parseRule, type RuleParseOptions } from './parse-rule.ts'
+import { noWordLists, parseWordLists } from './parse-word-lists.ts'
 import type { RuleProblem } from './problem.ts'
 import { nameOf, type RuleFile } from './rule-file.ts'
 import { makeRuleset, type Ruleset } from './ruleset.ts'
@@ -13,24 +14,35 @@ export interface ParsedRuleset {
   readonly rules: readonly ParsedRule[]
 }
 
-/** Reads the files of a rules folder: *.yaml, cues.yaml and known-words.txt. Never throws, whatever they hold. */
+/**
+ * Reads the files of a rules folder: *.yaml, cues.yaml, word-lists.yaml and known-words.txt. Never throws, whatever
+ * they hold. Rules come out with the words of their lists, so that the version follows the words.
+ */
 export function parseRuleset(files: readonly RuleFile[], options: RuleParseOptions = {}): ParsedRuleset {
   const named = (name: string) => files.find(file => nameOf(file.path) === name)
   const cuesFile = named('cues.yaml')
+  const listsFile = named('word-lists.yaml')
   const wordsFile = named('known-words.txt')
+  const wordLists = listsFile === undefined ? noWordLists : parseWordLists(listsFile)
   const rules = files
-    .filter(file => file !== cuesFile && nameOf(file.path).endsWith('.yaml'))
-    .map(file => parseRule(file, options))
+    .filter(file => file !== cuesFile && file !== listsFile && nameOf(file.path).endsWith('.yaml'))
+    .map(file => parseRule(file, { ...options, lists: wordLists.lists }))
   const cues = cuesFile === undefined ? { sheet: noCues, problems: [] } : parseCues(cuesFile)
   const words = wordsFile === undefined ? { words: [], problems: [] } : parseKnownWords(wordsFile)
-  const problems = [
+  const faults = [
     ...rules.flatMap(rule => rule.problems),
     ...cues.problems,
+    ...wordLists.problems,
     ...words.problems,
     ...faultsOfFolder({ files, rules, hasCues: cuesFile !== undefined }),
-  ].toSorted((a, b) => a.file.localeCompare(b.file, 'en') || a.line - b.line || a.column - b.column)
+  ]
   const readable = rules.flatMap(({ rule }) => (rule === null ? [] : [rule]))
-  const isBroken = cues.sheet === null || problems.some(problem => problem.severity === 'error')
+  const isBroken = cues.sheet === null || faults.some(fault => fault.severity === 'error')
+  // A broken rule may hide which lists it uses.
+  const unused = isBroken ? [] : wordLists.unused(new Set(rules.flatMap(({ namedLists }) => namedLists)))
+  const problems = [...faults, ...unused].toSorted(
+    (a, b) => a.file.localeCompare(b.file, 'en') || a.line - b.line || a.column - b.column,
+  )
   const ruleset = isBroken
     ? null
     : makeRuleset({ rules: readable, cues: cues.sheet ?? noCues, knownWords: words.words })
@@ -47,14 +59,12 @@ function parseKnownWords({ path, text }: RuleFile): { words: string[]; problems:
     if (/^\S*\p{L}\S*$/u.test(word)) words.push(word.toLowerCase())
     else {
       problems.push({
-        ...{
-          code: 'W027',
-          severity: 'error',
-          file: path,
-          line: index + 1,
-          column: 1,
-          width: line.length || 1,
-        },
+        code: 'W027',
+        severity: 'error',
+        file: path,
+        line: index + 1,
+        column: 1,
+        width: line.length || 1,
         message: 'a line holds one known word',
         hint: null,
         help: 'write each word on a line of its own; comments start with #',
@@ -73,15 +83,21 @@ function faultsOfFolder(folder: {
     file: string,
     problem: Pick<RuleProblem, 'code' | 'severity' | 'message' | 'help'>,
   ): RuleProblem => ({
-    ...{ file, line: 1, column: 1, width: 1, hint: null },
     ...problem,
+    file,
+    line: 1,
+    column: 1,
+    width: 1,
+    hint: null,
   })
   const place = folder.files[0]?.path.replace(/[^/\\]*$/, '') ?? ''
   const misnamed = folder.files
     .filter(file => /\.(yml|ya?ml\.txt|YA?ML)$/.test(nameOf(file.path)))
     .map(file =>
       at(file.path, {
-        ...{ code: 'W007', severity: 'error', message: 'this file would not be read as a rule' },
+        code: 'W007',
+        severity: 'error',
+        message: 'this file would not be read as a rule',
         help: 'rename it so that it ends in .yaml, or take it out of the folder',
       }),
     )
@@ -90,11 +106,9 @@ function faultsOfFolder(folder: {
       ? []
       : [
           at(place, {
-            ...{
-              code: 'W008',
-              severity: 'error',
-              message: 'the rules folder holds no rule: no note could be flagged',
-            },
+            code: 'W008',
+            severity: 'error',
+            message: 'the rules folder holds no rule: no note could be flagged',
             help: 'name the right folder with --rules DIR',
           }),
         ]
@@ -102,7 +116,9 @@ function faultsOfFolder(folder: {
     ? []
     : [
         at(place, {
-          ...{ code: 'W009', severity: 'warning', message: 'the rules folder holds no cues.yaml' },
+          code: 'W009',
+          severity: 'warning',
+          message: 'the rules folder holds no cues.yaml',
           help: 'without cues every mention counts, also "no knife seen"',
         }),
       ]

@@ -18,6 +18,7 @@ function asFile(snippet: string): { path: string; text: string } {
   if (snippet.startsWith('wren: 1\nid:')) {
     return { path: `rules/${/^id: (.*)$/m.exec(snippet)?.[1]}.yaml`, text: snippet }
   }
+  if (snippet.startsWith('wren: 1\nlists:')) return { path: 'rules/word-lists.yaml', text: snippet }
   if (snippet.startsWith('wren: 1')) return { path: 'rules/cues.yaml', text: snippet }
   const setting = /^\w+/.exec(snippet)?.[0] ?? ''
   return { ...sampleFile, text: sampleRule.replace(new RegExp(`^${setting}:\n(?:[ ].*\n)*`, 'm'), snippet) }
@@ -32,8 +33,15 @@ describe('docs/rule-format.md', () => {
     'its snippet "%s" is read without a fault',
     (_title, snippet) => {
       const file = asFile(snippet)
-      const files = [sampleFile, sampleCues].filter(({ path }) => path !== file.path)
-      expect(parseRuleset([file, ...files]).problems).toEqual([])
+      const lists = snippets('yaml')
+        .map(asFile)
+        .find(({ path }) => path === 'rules/word-lists.yaml')
+      const files = [sampleFile, sampleCues, ...(lists === undefined ? [] : [lists])].filter(
+        ({ path }) => path !== file.path,
+      )
+      // A list is used by the one snippet, and by no other.
+      const { problems } = parseRuleset([file, ...files])
+      expect(problems.filter(({ code }) => code !== 'W029')).toEqual([])
     },
   )
 
@@ -65,6 +73,6 @@ describe('docs/rule-problems.md', () => {
 
 test('rules/README.md names every rule', () => {
   const readme = readFileSync('rules/README.md', 'utf8')
-  const ids = readdirSync('rules').flatMap(name => /^(?!cues)(.+)\.yaml$/.exec(name)?.[1] ?? [])
+  const ids = readdirSync('rules').flatMap(name => /^(?!cues|word-lists)(.+)\.yaml$/.exec(name)?.[1] ?? [])
   expect(ids.filter(id => !readme.includes(`|\`${id}\`|`))).toEqual([])
 })
