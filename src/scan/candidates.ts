@@ -109,7 +109,7 @@ interface Pass extends Room {
   readonly table: WordTable
   readonly filter: FormFilter
   readonly lookup: Lookup
-  readonly splits: Uint8Array
+  readonly splits: Int32Array
   readonly shorts: Uint8Array
   /** Terms that are a number, or the sign of "2 x": mostly none, and then numbers are passed over unread. */
   readonly numbers: ReadonlySet<string>
@@ -199,18 +199,26 @@ function maySplit(bytes: Uint8Array, from: number, to: number): boolean {
 function isListedSplit({ bytes, text, starts, ends, splits, lookup }: Pass, index: number): boolean {
   const [lastStart = 0, lastEnd = 0] = [starts[index - 1], ends[index - 1]]
   const [start = 0, end = 0] = [starts[index], ends[index]]
-  if (splits[classAt(bytes, lastStart) * 32 + classAt(bytes, end - 1)] === 0) return false
-  if (lastEnd - lastStart + end - start > lettersMax) return false
+  const length = lastEnd - lastStart + end - start
+  const lengths = splits[classAt(bytes, lastStart) * 32 + classAt(bytes, end - 1)] ?? 0
+  if ((lengths & lengthBit(length)) === 0) return false
   const form = lookup.exactly((text.slice(lastStart, lastEnd) + text.slice(start, end)).toLowerCase())
   return form !== undefined && isAnchor(form)
 }
 
-/** By first and last letter: whether any form starts and ends so. */
-function endLettersOf(forms: readonly Form[]): Uint8Array {
-  const ends = new Uint8Array(32 * 32)
-  for (const { word } of forms)
-    ends[classOf(word.charCodeAt(0)) * 32 + classOf(word.charCodeAt(word.length - 1))] = 1
+/** By first and last letter: a bit for each length that forms which start and end so have. */
+function endLettersOf(forms: readonly Form[]): Int32Array {
+  const ends = new Int32Array(32 * 32)
+  for (const { word } of forms) {
+    const cell = classOf(word.charCodeAt(0)) * 32 + classOf(word.charCodeAt(word.length - 1))
+    ends[cell] = (ends[cell] ?? 0) | lengthBit(word.length)
+  }
   return ends
+}
+
+/** Lengths of 31 and more share a bit. */
+function lengthBit(length: number): number {
+  return 1 << Math.min(length, 31)
 }
 
 function isAnchor(form: Form): boolean {

@@ -5,6 +5,7 @@ import { spanAsTyped } from '../text/normalise.ts'
 import type { Span } from '../text/span.ts'
 import { editsBetween } from './edit-distance.ts'
 import type { Form, Use } from './lexicon.ts'
+import { setPartsAside } from './longest-reading.ts'
 import type { Mention } from './mention.ts'
 import { makeNoteReader, type NoteReader } from './note-reader.ts'
 import type { Words } from './words.ts'
@@ -28,7 +29,7 @@ export interface NearMiss extends Span {
  * almost find something are answered.
  */
 export function explain(ruleset: Ruleset, text: string): readonly Explanation[] {
-  return ruleset.rules
+  const readings = ruleset.rules
     .filter(rule => rule.status !== 'retired')
     .map(rule => {
       const asLive: Rule = rule.status === 'draft' ? { ...rule, status: 'live' } : rule
@@ -39,6 +40,9 @@ export function explain(ruleset: Ruleset, text: string): readonly Explanation[] 
       )
       return { rule, mentions, nearMisses }
     })
+  const live = readings.flatMap(({ rule, mentions }) => (rule.status === 'live' ? mentions : []))
+  return readings
+    .map(reading => ({ ...reading, mentions: setPartsAside(reading.mentions, live) }))
     .filter(({ mentions, nearMisses }) => mentions.length > 0 || nearMisses.length > 0)
 }
 

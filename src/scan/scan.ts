@@ -2,6 +2,7 @@ import { type Cohort, children, isInCohort } from '../attendance/cohort.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { Ruleset } from '../rules/ruleset.ts'
 import { mentionsOfCodes } from './codes.ts'
+import { setPartsAside } from './longest-reading.ts'
 import type { Scanned } from './mention.ts'
 import { makeNoteReader } from './note-reader.ts'
 import { rank } from './priority.ts'
@@ -17,16 +18,19 @@ export function makeScanner(ruleset: Ruleset, { cohort = children }: { cohort?: 
     scan: attendance => {
       const { ageOnArrival, notes, codes } = attendance
       if (!isInCohort(ageOnArrival, cohort)) return outOfScope(cohort)
-      const mentions = [
+      const read = [
         ...notes.flatMap(({ words }, section) => reader.read(words, section)),
         ...mentionsOfCodes(codes, rules),
       ].filter(({ rule }) => appliesAt(rulesById.get(rule), ageOnArrival))
+      if (mentions.length === 0) return clear
       const ranking = rank({ attendance, mentions, rules: rulesById })
       if (ranking === null) return { outcome: 'clear', priority: null, because: [], mentions }
       return { outcome: 'flagged', ...ranking, mentions }
     },
   }
 }
+
+const clear: Scanned = { outcome: 'clear', priority: null, because: [], mentions: [] }
 
 /** An unknown age meets every rule: a nurse decides. */
 function appliesAt(rule: Rule | undefined, age: number | null): boolean {
