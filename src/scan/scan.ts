@@ -22,7 +22,8 @@ export function makeScanner(ruleset: Ruleset, { cohort = children }: { cohort?: 
         ...notes.flatMap(({ words }, section) => reader.read(words, section)),
         ...mentionsOfCodes(codes, rules),
       ].filter(({ rule }) => appliesAt(rulesById.get(rule), ageOnArrival))
-      if (mentions.length === 0) return clear
+      if (read.length === 0) return clear
+      const mentions = setPartsAside(read)
       const ranking = rank({ attendance, mentions, rules: rulesById })
       if (ranking === null) return { outcome: 'clear', priority: null, because: [], mentions }
       return { outcome: 'flagged', ...ranking, mentions }
