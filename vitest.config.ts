@@ -5,7 +5,7 @@ import { ClosingLineReporter } from './test/closing-line-reporter.ts'
  * Two projects. `pure` needs nothing but Node. `world` runs against a real PostgreSQL, a real Kafka and a real
  * browser; test/world/ starts each when the first test asks for it, and says so in words where it cannot.
  */
-const world = ['adapters', 'contracts', 'journeys', 'processes', 'services', 'web'].map(
+const world = ['adapters', 'chaos', 'contracts', 'journeys', 'processes', 'services', 'web'].map(
   folder => `test/${folder}/**/*.test.ts`,
 )
 

@@ -32,12 +32,27 @@ const topicList = z
     ),
   )
 
+/** Fields of local HL7 v2 segments, such as ZTN-3. */
+const textFields = list.pipe(
+  z.array(
+    z
+      .string()
+      .regex(/^Z[A-Z0-9]{2}-[1-9]\d{0,2}$/)
+      .transform(text => ({ segment: text.slice(0, 3), field: Number(text.slice(4)) })),
+  ),
+)
+
 /** Each setting, as an environment name. docs/operations.md lists them for people. */
 const Environment = z.object({
   WREN_HOST: z.string().default('127.0.0.1'),
   WREN_WEB_PORT: port.default(8080),
   WREN_INTAKE_PORT: port.default(8081),
   WREN_METRICS_PORT: port.default(8082),
+  WREN_MLLP_PORT: port.optional(),
+  WREN_MLLP_TLS_CERT: z.string().optional(),
+  WREN_MLLP_TLS_KEY: z.string().optional(),
+  WREN_MLLP_TLS_CA: z.string().optional(),
+  WREN_HL7_TEXT_FIELDS: textFields.prefault(''),
   WREN_TRUST: z
     .string()
     .regex(/^[A-Z0-9]{3,5}$/)
@@ -61,6 +76,7 @@ const Environment = z.object({
     .default('wren'),
   KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(1_000).default(3),
   KAFKA_CREATE_TOPICS: z.enum(['yes', 'no']).default('yes'),
+  KAFKA_SESSION_TIMEOUT_MS: z.coerce.number().int().min(6_000).max(1_800_000).default(45_000),
   KAFKA_REPLICATION: z.coerce.number().int().min(1).max(9).default(1),
   PORTAL_URL: z.url({ protocol: /^https?$/ }).optional(),
   PORTAL_TOKEN: z.string().min(1).optional(),
@@ -68,6 +84,7 @@ const Environment = z.object({
 })
 
 const expected: Readonly<Record<string, string>> = {
+  WREN_HL7_TEXT_FIELDS: 'fields of local segments that hold free text, such as ZTN-3,ZSG-5',
   WREN_TRUST: "the trust's ODS code, such as RWP",
   WREN_INTAKE_TOKEN: '32 characters or more, such as the output of "openssl rand -hex 32"',
   WREN_SESSION_KEY: '32 characters or more, such as the output of "openssl rand -hex 32"',
@@ -76,6 +93,7 @@ const expected: Readonly<Record<string, string>> = {
   WREN_SECURE_COOKIES: 'yes or no',
   KAFKA_ATTENDANCE_TOPICS: `topics, each with its format where you name one (${formats.join(', ')}), such as attendances,adt:hl7v2`,
   KAFKA_CREATE_TOPICS: 'yes or no',
+  KAFKA_SESSION_TIMEOUT_MS: 'whole milliseconds from 6000 to 1800000, such as 45000',
   KAFKA_PREFIX: 'small letters, digits, dots and dashes, such as wren',
   WREN_COHORT_TO_AGE: 'a whole number of years from 17 to 25',
   DATABASE_URL: 'an address such as postgres://wren:password@localhost:5432/wren',
@@ -100,6 +118,13 @@ export function readSettings(
   if ((PORTAL_URL === undefined) !== (PORTAL_TOKEN === undefined)) {
     return { problems: ['PORTAL_URL and PORTAL_TOKEN belong together: set both, or neither'] }
   }
+  const { WREN_MLLP_TLS_CERT, WREN_MLLP_TLS_KEY, WREN_MLLP_TLS_CA } = parsed.data
+  if ((WREN_MLLP_TLS_CERT === undefined) !== (WREN_MLLP_TLS_KEY === undefined)) {
+    return { problems: ['WREN_MLLP_TLS_CERT and WREN_MLLP_TLS_KEY belong together: set both, or neither'] }
+  }
+  if (WREN_MLLP_TLS_CA !== undefined && WREN_MLLP_TLS_CERT === undefined) {
+    return { problems: ['WREN_MLLP_TLS_CA asks senders for certificates: set WREN_MLLP_TLS_CERT and _KEY too'] }
+  }
   if (DATABASE_URL === undefined) return { settings: settingsOf(parsed.data) }
   const missing = Object.entries({ WREN_SESSION_KEY, WREN_IDENTIFIER_KEY, WREN_INTAKE_TOKEN })
     .filter(([, value]) => value === undefined)
@@ -111,6 +136,8 @@ function settingsOf(env: z.infer<typeof Environment>) {
   return {
     host: env.WREN_HOST,
     ports: { web: env.WREN_WEB_PORT, intake: env.WREN_INTAKE_PORT, metrics: env.WREN_METRICS_PORT },
+    mllp: env.WREN_MLLP_PORT === undefined ? null : { port: env.WREN_MLLP_PORT, tls: tlsFilesOf(env) },
+    hl7TextFields: env.WREN_HL7_TEXT_FIELDS,
     trust: env.WREN_TRUST,
     cohort: { from: 0, to: env.WREN_COHORT_TO_AGE },
     rulesFolder: env.WREN_RULES,
@@ -138,6 +165,8 @@ function settingsOf(env: z.infer<typeof Environment>) {
             prefix: env.KAFKA_PREFIX,
             partitions: env.KAFKA_PARTITIONS,
             replication: env.KAFKA_REPLICATION,
+            /** A consumer that is silent for this long loses its partitions to the others. */
+            sessionTimeoutMs: env.KAFKA_SESSION_TIMEOUT_MS,
             createTopics: env.KAFKA_CREATE_TOPICS === 'yes',
           },
     portal:
@@ -145,6 +174,12 @@ function settingsOf(env: z.infer<typeof Environment>) {
         ? null
         : { url: env.PORTAL_URL, token: env.PORTAL_TOKEN, timeoutMs: env.PORTAL_TIMEOUT_MS },
   } as const
+}
+
+/** Names of the files; with `ca`, only senders with a certificate of it may send. */
+function tlsFilesOf(env: z.infer<typeof Environment>) {
+  const { WREN_MLLP_TLS_CERT: cert, WREN_MLLP_TLS_KEY: key, WREN_MLLP_TLS_CA: ca = null } = env
+  return cert === undefined || key === undefined ? null : { cert, key, ca }
 }
 
 function formatsByTopic(

@@ -1,4 +1,5 @@
 import type { KafkaConnection } from '../../adapters/kafka/connection.ts'
+import { type ConsumerTimings, usualTimings } from '../../adapters/kafka/consumer.ts'
 import { openProjector } from '../../adapters/kafka/projector.ts'
 import type { Running } from '../../adapters/kafka/running.ts'
 import { openScanner } from '../../adapters/kafka/scanner.ts'
@@ -43,6 +44,7 @@ async function scannerPart(world: World, kafka: KafkaSettings): Promise<Part> {
     createInputs: kafka.createTopics,
     partitions: kafka.partitions,
     replication: kafka.replication,
+    timings: timingsOf(kafka),
     identifierKey: secrets.identifierKey,
     screen,
     clock,
@@ -66,6 +68,7 @@ async function projectorPart(world: World, kafka: KafkaSettings): Promise<Part> 
     topics: topicsOf(kafka),
     partitions: kafka.partitions,
     replication: kafka.replication,
+    timings: timingsOf(kafka),
     store: storeOf(world).projection,
     clock,
     hooks: {
@@ -87,6 +90,12 @@ async function projectorPart(world: World, kafka: KafkaSettings): Promise<Part> 
 
 function connectionOf({ brokers }: KafkaSettings, clientId: string): KafkaConnection {
   return { brokers, clientId }
+}
+
+/** Six heartbeats go missing before a consumer does. */
+function timingsOf({ sessionTimeoutMs }: KafkaSettings): ConsumerTimings {
+  const heartbeatMs = Math.min(usualTimings.heartbeatMs, Math.floor(sessionTimeoutMs / 6))
+  return { ...usualTimings, sessionTimeoutMs, heartbeatMs }
 }
 
 function topicsOf({ prefix }: KafkaSettings): WrenTopics {
