@@ -1,6 +1,8 @@
 import type { Decoded, Format } from './attendance.ts'
 import { decodeJson } from './decode-json.ts'
 import { decodeFhir } from './fhir/decode-fhir.ts'
+import { decodeHl7v2 } from './hl7v2/decode-hl7v2.ts'
+import type { TextField } from './hl7v2/free-text.ts'
 
 export interface DecodeMessageOptions {
   /** What the sender, the topic or a file's name says that the message is; null: its first bytes tell. */
@@ -9,6 +11,8 @@ export interface DecodeMessageOptions {
   readonly defaultTrust: string
   /** When the message came: an ISO instant. */
   readonly receivedAt: string
+  /** Fields of local HL7 v2 segments that hold free text. */
+  readonly textFields?: readonly TextField[]
 }
 
 /** What a decoder answers, with the format that it was read as; null where nothing told which. */
@@ -23,6 +27,7 @@ export function decodeMessage(bytes: Uint8Array, options: DecodeMessageOptions):
     case 'fhir':
       return { format, ...decodeFhir(bytes, options) }
     case 'hl7v2':
+      return { format, ...decodeHl7v2(bytes, options) }
     case 'csv':
       return { format, ...unsupported }
     case null:

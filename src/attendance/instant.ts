@@ -44,10 +44,29 @@ export function londonDayOf(instant: string | Temporal.Instant): string {
     : utc.slice(0, 10)
 }
 
+/**
+ * Since 1996 (the Summer Time Order 2002 made it permanent), summer time runs from the last Sunday of March to that
+ * of October, at 01:00 UTC. Only those two days and earlier years need the whole calendar of time zones.
+ */
 function londonTimeMs(wallTime: string): number {
+  const plainMs = Date.parse(`${wallTime}Z`)
+  const year = Number(wallTime.slice(0, 4))
+  if (year >= 1996 && !Number.isNaN(plainMs)) {
+    const dayMs = plainMs - (plainMs % (24 * 60 * minuteMs))
+    const [spring, autumn] = [lastSundayMs(year, 2), lastSundayMs(year, 9)]
+    if (dayMs !== spring && dayMs !== autumn) {
+      return spring < dayMs && dayMs < autumn ? plainMs - 60 * minuteMs : plainMs
+    }
+  }
   return Temporal.PlainDateTime.from(wallTime).toZonedDateTime('Europe/London', {
     disambiguation: 'compatible',
   }).epochMilliseconds
+}
+
+/** Midnight, UTC, of the last Sunday of a month of 31 days; January is 0. */
+function lastSundayMs(year: number, month: number): number {
+  const lastMs = Date.UTC(year, month, 31)
+  return lastMs - new Date(lastMs).getUTCDay() * 24 * 60 * minuteMs
 }
 
 function formatInstant(ms: number): string {

@@ -40,15 +40,19 @@ export function countMembers(value: unknown): number {
 }
 
 /** Path of the first text that holds NUL or half of a surrogate pair, neither of which can be stored; or null. */
-export function findBadText(
-  value: unknown,
-  path: readonly PropertyKey[] = [],
-): readonly PropertyKey[] | null {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? path : null
+export function findBadText(value: unknown): readonly PropertyKey[] | null {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? [] : null
   if (typeof value !== 'object' || value === null) return null
-  for (const [key, each] of Object.entries(value)) {
-    const found = findBadText(each, [...path, Array.isArray(value) ? Number(key) : key])
-    if (found !== null) return found
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      const found = findBadText(value[index])
+      if (found !== null) return [index, ...found]
+    }
+    return null
+  }
+  for (const key of Object.keys(value)) {
+    const found = findBadText(Reflect.get(value, key))
+    if (found !== null) return [key, ...found]
   }
   return null
 }

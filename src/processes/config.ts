@@ -123,7 +123,9 @@ export function readSettings(
     return { problems: ['WREN_MLLP_TLS_CERT and WREN_MLLP_TLS_KEY belong together: set both, or neither'] }
   }
   if (WREN_MLLP_TLS_CA !== undefined && WREN_MLLP_TLS_CERT === undefined) {
-    return { problems: ['WREN_MLLP_TLS_CA asks senders for certificates: set WREN_MLLP_TLS_CERT and _KEY too'] }
+    return {
+      problems: ['WREN_MLLP_TLS_CA asks senders for certificates: set WREN_MLLP_TLS_CERT and _KEY too'],
+    }
   }
   if (DATABASE_URL === undefined) return { settings: settingsOf(parsed.data) }
   const missing = Object.entries({ WREN_SESSION_KEY, WREN_IDENTIFIER_KEY, WREN_INTAKE_TOKEN })

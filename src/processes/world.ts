@@ -60,7 +60,12 @@ export async function openWorld({
   const scanner = observeScanner(makeScanner(ruleset, { cohort: settings.cohort }), metrics)
   const screen = makeScreen({
     scanner,
-    decode: (bytes, options) => decodeMessage(bytes, { ...options, defaultTrust: settings.trust }),
+    decode: (bytes, options) =>
+      decodeMessage(bytes, {
+        ...options,
+        defaultTrust: settings.trust,
+        textFields: settings.hl7TextFields,
+      }),
     identifierKey: secrets.identifierKey,
   })
   const kept = opened.move()

@@ -76,3 +76,17 @@ describe('a day', () => {
     expect(isDay(text)).toBe(answer)
   })
 })
+
+test('London time without a calendar of zones agrees with the calendar, in every hour of its changes', () => {
+  for (let year = 1990; year <= 2040; year++) {
+    for (const month of [1, 3, 7, 10, 12]) {
+      for (let day = 20; day <= 31; day++) {
+        for (const hour of ['00', '01', '02', '23']) {
+          const wallTime = `${year}-${String(month).padStart(2, '0')}-${day}T${hour}:30:00`
+          const expected = Temporal.PlainDateTime.from(wallTime).toZonedDateTime('Europe/London').toInstant()
+          expect(parseInstant(wallTime)).toBe(expected.toString())
+        }
+      }
+    }
+  }
+})

@@ -1,0 +1,438 @@
+import { describe, expect, test } from 'vitest'
+import type { Attendance, Decoded } from '../../../src/attendance/attendance.ts'
+import { decodeHl7v2 } from '../../../src/attendance/hl7v2/decode-hl7v2.ts'
+import { type MessageWishes, makeHl7v2, segmentOf, textSegment } from '../../world/make-hl7v2.ts'
+
+const options = { defaultTrust: 'RXX', receivedAt: '2026-11-20T21:41:00Z' }
+
+test('a message gives every field it tells', () => {
+  const pd1 = segmentOf('PD1', { 3: 'Foregate Mill Surgery^^M81094' })
+  const { notes, ...told } = read({
+    pv1: { 36: 'Discharged home', 45: '20261120235900' },
+    more: [pd1, textSegment('Lac L hand')],
+  })
+  expect(told).toEqual({
+    source: 'ed-worcester',
+    trust: 'RWP',
+    attendanceId: 'E2604117',
+    kind: 'new',
+    recordedAt: '2026-11-20T21:39:00Z',
+    site: 'RWP50',
+    department: 'ED',
+    arrivedAt: '2026-11-20T21:35:00Z',
+    departedAt: '2026-11-20T23:59:00Z',
+    disposal: 'Discharged home',
+    leftBeforeSeen: false,
+    ageOnArrival: 15,
+    patient: {
+      nhsNumber: '9990000018',
+      nhsNumberRefused: null,
+      localId: 'W104411',
+      family: 'Ashdown',
+      given: 'Kit',
+      birthDate: '2011-03-02',
+      sex: 'male',
+      postcode: 'WR5 1CV',
+      address: '4 Mill Lane, Worcester',
+      gpPractice: 'Foregate Mill Surgery',
+      school: null,
+    },
+    codes: [],
+    alerts: [],
+    partsUnread: [],
+  })
+  expect(notes.map(note => [note.section, note.words])).toEqual([['Triage note', 'Lac L hand']])
+})
+
+describe('text', () => {
+  test.each<[reason: string, more: readonly string[], notes: readonly (readonly [string, string])[]]>([
+    ['PV2-3 as text', ['PV2|||^Lac L hand'], [['presenting complaint', 'Lac L hand']]],
+    ['PV2-3 in its first component', ['PV2|||Lac L hand'], [['presenting complaint', 'Lac L hand']]],
+    ['DG1-3 text beside its code', ['DG1|1||S61.0^Open wound^I10'], [['diagnosis', 'Open wound']]],
+    ['DG1-4', ['DG1|1|||Open wound'], [['diagnosis', 'Open wound']]],
+    ['DG1-3 in another system keeps its code', ['DG1|1||Q99^^LOCAL'], [['diagnosis', 'Q99']]],
+    ['both codings of a diagnosis', ['DG1|1||A^Cut^L^B^Stabbed^I10'], [['diagnosis', 'Cut\nStabbed']]],
+    ['NTE', ['NTE|1||Lives with nan'], [['comment', 'Lives with nan']]],
+    ['neighbouring NTE are one', ['NTE|1||No', 'NTE|2||knife seen'], [['comment', 'No\nknife seen']]],
+    ['NTE out of order', ['NTE|2||knife seen', 'NTE|1||No'], [['comment', 'No\nknife seen']]],
+    ['repetitions of NTE-3', ['NTE|1||No~knife seen'], [['comment', 'No\nknife seen']]],
+    ['OBX of type TX', [textSegment('fell')], [['Triage note', 'fell']]],
+    ['OBX of type FT', [textSegment('fell', { 2: 'FT' })], [['Triage note', 'fell']]],
+    ['OBX of type ST', [textSegment('fell', { 2: 'ST' })], [['Triage note', 'fell']]],
+    ['OBX without a type', [textSegment('fell', { 2: '' })], [['Triage note', 'fell']]],
+    ['OBX of a coded type', [textSegment('1^Stabbed^L', { 2: 'CWE' })], [['Triage note', 'Stabbed']]],
+    ['OBX-3 with a code only', [textSegment('fell', { 3: 'TRIAGE' })], [['TRIAGE', 'fell']]],
+    ['OBX-3 with nothing', [textSegment('fell', { 3: '' })], [['document', 'fell']]],
+    ['repetitions of OBX-5', [textSegment('No~knife seen')], [['Triage note', 'No\nknife seen']]],
+    [
+      'continued OBX are one note',
+      [textSegment('No', { 1: '1' }), textSegment('knife seen', { 1: '2' })],
+      [['Triage note', 'No\nknife seen']],
+    ],
+    [
+      'continued OBX in order of their set ids',
+      [textSegment('ten', { 1: '10' }), textSegment('No', { 1: '1' }), textSegment('two', { 1: '2' })],
+      [['Triage note', 'No\ntwo\nten']],
+    ],
+    [
+      'OBX of another sub-id are apart',
+      [textSegment('one', { 4: '1' }), textSegment('two', { 4: '2' })],
+      [
+        ['Triage note', 'one'],
+        ['Triage note', 'two'],
+      ],
+    ],
+    [
+      'OBX that are no neighbours are apart',
+      [textSegment('one'), 'NTE|1||between', textSegment('two')],
+      [
+        ['Triage note', 'one'],
+        ['comment', 'between'],
+        ['Triage note', 'two'],
+      ],
+    ],
+    ['a number is no text', [textSegment('37.2', { 2: 'NM' })], []],
+    ['a deleted value', [textSegment('""')], []],
+    [
+      'an "&" and a "^" that an engine left as they were',
+      [textSegment('Mum & dad ^^ fell')],
+      [['Triage note', 'Mum & dad ^^ fell']],
+    ],
+    [
+      'a line broken inside a field',
+      ['NTE|1||Lac L hand', 'knife seen'],
+      [['comment', 'Lac L hand\nknife seen']],
+    ],
+    [
+      'a text taken back, read all the same',
+      [textSegment('knife', { 11: 'D' })],
+      [['Triage note (withdrawn by the sender)', 'knife']],
+    ],
+    [
+      'a wrong text, read all the same',
+      [textSegment('knife', { 11: 'W' })],
+      [['Triage note (withdrawn by the sender)', 'knife']],
+    ],
+    ['a corrected text', [textSegment('knife', { 11: 'C' })], [['Triage note', 'knife']]],
+    ['local segments that the settings name', ['ZTN|1||knife seen'], [['ZTN-3', 'knife seen']]],
+    ['local segments that they do not name', ['ZXX|1||knife seen'], []],
+    [
+      'text that is encapsulated',
+      [textSegment('^TEXT^plain^A^knife seen', { 2: 'ED' })],
+      [['Triage note', 'knife seen']],
+    ],
+    [
+      'text that is encapsulated in Base64',
+      [textSegment('^text^^Base64^a25pZmUgc2Vlbg==', { 2: 'ED' })],
+      [['Triage note', 'knife seen']],
+    ],
+  ])('%s', (_reason, more, notes) => {
+    const textFields = [{ segment: 'ZTN', field: 3 }]
+    const attendance = attendanceOf(decodeHl7v2(Buffer.from(makeHl7v2({ more })), { ...options, textFields }))
+    expect(attendance.notes.map(note => [note.section, note.words])).toEqual(notes)
+  })
+
+  test('says when it was written', () => {
+    const [note] = read({ more: [textSegment('fell', { 14: '202607010915' })] }).notes
+    expect(note?.writtenAt).toBe('2026-07-01T08:15:00Z')
+  })
+
+  test.each([
+    ['a PDF', '^application^pdf^Base64^JVBERi0=', 'ED', '1 PDF document not read'],
+    ['an RTF document', '^application^rtf^Base64^e1xydGY=', 'ED', '1 RTF document not read'],
+    ['a PDF named in component 2', '^PDF^^Base64^JVBERi0=', 'ED', '1 PDF document not read'],
+    [
+      'two PDFs',
+      '^application^pdf^Base64^JVBERi0=~^application^pdf^Base64^JVBERi0=',
+      'ED',
+      '2 PDF documents not read',
+    ],
+    ['something that says not what it is', '^^^Base64^AAAA', 'ED', '1 document not read'],
+    [
+      'a pointer to a document',
+      'https://dms.example/1^DMS^application^pdf',
+      'RP',
+      '1 linked document not read',
+    ],
+  ])('%s is counted, and is no note', (_what, words, type, unread) => {
+    const { notes, partsUnread } = read({ more: [textSegment(words, { 2: type })] })
+    expect({ notes, partsUnread }).toEqual({ notes: [], partsUnread: [unread] })
+  })
+})
+
+describe('escapes', () => {
+  test.each([
+    ['the delimiters', String.raw`a\F\b\S\c\T\d\R\e\E\f`, 'a|b^c&d~e\\f'],
+    ['once only', String.raw`\E\F\E\ `.trim(), '\\F\\'],
+    ['once only, before what looks like hex', String.raw`\E\X41\E\ `.trim(), '\\X41\\'],
+    ['highlighting joins nothing', String.raw`\H\Safeguarding\N\ concern`, 'Safeguarding concern'],
+    ['highlighting splits nothing', String.raw`kn\H\if\N\e`, 'knife'],
+    ['a new line', String.raw`No\.br\knife`, 'No\nknife'],
+    ['a new line in capitals', String.raw`No\.BR\knife`, 'No\nknife'],
+    ['lines skipped', String.raw`No\.sp2\knife\.ce\seen`, 'No\nknife\nseen'],
+    ['indents', String.raw`No\.in+4\knife\.ti4\seen\.sk3\here`, 'No knife seen here'],
+    ['fill and no fill', String.raw`\.fi\No \.nf\knife`, 'No knife'],
+    ['bytes', String.raw`caf\XE9\ `.trim(), 'café'],
+    ['bytes of a letter in two sequences', String.raw`Zo\XC3\\XAB\ `.trim(), 'Zoë'],
+    ['new lines as bytes', String.raw`No\X0D0A\knife`, 'No\r\nknife'],
+    ['a NUL as a byte stays as it was', String.raw`No\X00\knife`, String.raw`No\X00\knife`],
+    ['a local sequence stays', String.raw`No\Zcolour\knife`, String.raw`No\Zcolour\knife`],
+    ['an unknown sequence stays', String.raw`No\Q\knife`, String.raw`No\Q\knife`],
+    ['a stray backslash stays', String.raw`c\o knife`, String.raw`c\o knife`],
+    ['a sequence after a stray backslash is read', String.raw`c\o\.br\knife`, 'c\\o\nknife'],
+    ['a backslash at the end stays', 'knife\\', 'knife\\'],
+  ])('%s', (_reason, written, words) => {
+    expect(read({ more: [textSegment(written)] }).notes[0]?.words).toBe(words)
+  })
+})
+
+describe('the envelope', () => {
+  test.each([
+    ['line feeds', { lineEnd: '\n' }],
+    ['both', { lineEnd: '\r\n' }],
+  ])('segments may end with %s', (_what, wishes) => {
+    expect(read({ ...wishes, more: [textSegment('knife')] })).toEqual(read({ more: [textSegment('knife')] }))
+  })
+
+  test.each([
+    ['a byte-order mark', (message: string) => `\ufeff${message}`],
+    ['the frame of MLLP', (message: string) => `\x0b${message}\r\x1c\r`],
+    ['blank lines', (message: string) => `\r\n${message}\r\r\n\n`],
+    ['the lines of a file', (message: string) => `FHS|^~\\&|ED\rBHS|^~\\&|ED\r${message}\rBTS|1\rFTS|1`],
+  ])('%s around a message is no part of it', (_what, wrap) => {
+    const message = makeHl7v2({ more: [textSegment('knife')] })
+    expect(decode(wrap(message))).toEqual(decode(message))
+  })
+
+  test('any delimiters are taken from the header', () => {
+    const message = makeHl7v2({ more: [textSegment(String.raw`fell\T\ran\E\away~knife`)] })
+    const other = new Map([...'|^~\\&'].map((usual, index) => [usual, '#*!?%'[index]!]))
+    const rewritten = [...message].map(letter => other.get(letter) ?? letter).join('')
+    expect(wordsOf(rewritten)).toEqual(['fell%ran?away\nknife'])
+  })
+
+  test.each([
+    ['UTF-8, and says so', 'UNICODE UTF-8', Buffer.from('Zoë’s')],
+    ['UTF-8, and says 8859/1', '8859/1', Buffer.from('Zoë’s')],
+    ['UTF-8, and says nothing', '', Buffer.from('Zoë’s')],
+    ['Windows-1252, and says UTF-8', 'UNICODE UTF-8', Buffer.from([0x5a, 0x6f, 0xeb, 0x92, 0x73])],
+    ['Windows-1252, and says 8859/1', '8859/1', Buffer.from([0x5a, 0x6f, 0xeb, 0x92, 0x73])],
+    ['Windows-1252 taken for Latin 1 and sent as UTF-8', 'UNICODE UTF-8', Buffer.from('Zoë\u0092s')],
+  ])('a message in %s, is read as it was typed', (_what, declared, words) => {
+    const [before = '', after = ''] = makeHl7v2({ msh: { 18: declared }, more: [textSegment('HERE')] }).split(
+      'HERE',
+    )
+    const bytes = Buffer.concat([Buffer.from(before), words, Buffer.from(after)])
+    expect(attendanceOf(decodeHl7v2(bytes, options)).notes[0]?.words).toBe('Zoë’s')
+  })
+
+  test('a message in another alphabet is read as its header says', () => {
+    const bytes = Buffer.from(
+      makeHl7v2({ msh: { 18: '8859/2' }, more: [textSegment('Micha\xb3')] }),
+      'latin1',
+    )
+    expect(attendanceOf(decodeHl7v2(bytes, options)).notes[0]?.words).toBe('Michał')
+  })
+
+  test('letters that were lost before they came are said to be lost', () => {
+    expect(read({ more: [textSegment('Zo\ufffd')] }).partsUnread).toEqual([
+      'letters that were lost before they came here',
+    ])
+  })
+})
+
+describe('what a message does', () => {
+  test.each([
+    ['ADT^A01', 'new'],
+    ['ADT^A04^ADT_A01', 'new'],
+    ['ADT^A08', 'update'],
+    ['ADT^A03', 'update'],
+    ['ADT^A13', 'update'],
+    ['ADT^A02', 'update'],
+    ['ADT^A11', 'cancel'],
+    ['MDM^T02', 'update'],
+    ['MDM^T08', 'update'],
+    ['MDM^T10', 'update'],
+    ['MDM^T11', 'cancel'],
+    ['ORU^R01', 'update'],
+  ])('%s is %s', (type, kind) => {
+    expect(read({ msh: { 9: type } }).kind).toBe(kind)
+  })
+
+  test('its event may stand in EVN-1 alone', () => {
+    expect(read({ msh: { 9: 'ADT' }, evn: { 1: 'A11' } }).kind).toBe('cancel')
+  })
+})
+
+describe('identity', () => {
+  test.each<[reason: string, pid3: string, expected: Partial<Attendance['patient']>]>([
+    ['authority and type', '9990000018^^^NHS^NH', { nhsNumber: '9990000018' as never, localId: null }],
+    ['the type alone', '9990000018^^^^NH', { nhsNumber: '9990000018' as never }],
+    ['the authority alone', '9990000018^^^NHS', { nhsNumber: '9990000018' as never }],
+    ['spaces in it', '999 000 0018^^^NHS^NH', { nhsNumber: '9990000018' as never }],
+    ['a wrong check digit', '9990000019^^^NHS^NH', { nhsNumber: null, nhsNumberRefused: '9990000019' }],
+    ['one digit ten times', '0000000000^^^NHS^NH', { nhsNumber: null, nhsNumberRefused: '0000000000' }],
+    ['none at all', 'W104411^^^RWP^MR', { nhsNumber: null, nhsNumberRefused: null, localId: 'W104411' }],
+    [
+      'the hospital number first',
+      'W104411^^^RWP^MR~9990000018^^^NHS^NH',
+      { nhsNumber: '9990000018' as never, localId: 'W104411' },
+    ],
+    ['a hospital number among others', 'X1^^^GP^XX~W104411^^^RWP^MR', { localId: 'W104411' }],
+    [
+      'subcomponents of the authority',
+      '9990000018^^^NHS&2.16.840&ISO^NH',
+      { nhsNumber: '9990000018' as never },
+    ],
+    ['nothing', '', { nhsNumber: null, localId: null }],
+    ['deleted', '""', { nhsNumber: null, localId: null }],
+  ])('NHS number and hospital number: %s', (_reason, pid3, expected) => {
+    expect(read({ pid: { 3: pid3 } }).patient).toMatchObject(expected)
+  })
+
+  test('two NHS numbers that differ are none, and that is said', () => {
+    const { patient, partsUnread } = read({ pid: { 3: '9990000018^^^NHS^NH~9990000026^^^NHS^NH' } })
+    expect(patient).toMatchObject({ nhsNumber: null, nhsNumberRefused: null })
+    expect(partsUnread).toEqual(['2 NHS numbers that differ: none is used'])
+  })
+
+  test.each([
+    ['PV1-19', { 19: 'E1^^^RWP^VN', 50: 'E2' }, 'E1'],
+    ['PV1-50 where PV1-19 is empty', { 19: '', 50: 'E2' }, 'E2'],
+  ])('the attendance is named by %s', (_what, pv1, id) => {
+    expect(read({ pv1 }).attendanceId).toBe(id)
+  })
+
+  test.each([
+    ['three characters name the trust', 'RWP', '', 'RWP', null],
+    ['five name the site too', 'RWP50', '', 'RWP', 'RWP50'],
+    ['the second component, where the first is a local name', 'ACUTE^RWP^L', '', 'RWP', null],
+    ['a local name only', 'ACUTE', '', 'RXX', null],
+    ['the place goes before the sender', 'RWP50', 'ED^^^RWP01', 'RWP', 'RWP01'],
+  ])('trust and site: %s', (_reason, sender, place, trust, site) => {
+    expect(read({ msh: { 4: sender }, pv1: { 3: place } })).toMatchObject({ trust, site })
+  })
+
+  test('the name that is in use goes before others', () => {
+    const { patient } = read({ pid: { 5: 'Old^Name^^^^^M~Ashdown^Kit^^^^^L' } })
+    expect(patient).toMatchObject({ family: 'Ashdown', given: 'Kit' })
+  })
+
+  test.each([
+    ['F', 'female'],
+    ['m', 'male'],
+    ['1', 'male'],
+    ['2', 'female'],
+    ['U', 'unknown'],
+    ['A', 'other'],
+    ['?', 'unknown'],
+  ])('sex %s is %s', (written, sex) => {
+    expect(read({ pid: { 8: written } }).patient.sex).toBe(sex)
+  })
+})
+
+describe('times', () => {
+  test.each([
+    ['in winter without a zone', '20261120213500', '2026-11-20T21:35:00Z'],
+    ['in summer without a zone', '20260701093000', '2026-07-01T08:30:00Z'],
+    ['with a zone', '20260701093000+0100', '2026-07-01T08:30:00Z'],
+    ['with a zone behind', '20260701093000.1234-0500', '2026-07-01T14:30:00.123Z'],
+    ['in the hour that comes twice, the first', '20261025013000', '2026-10-25T00:30:00Z'],
+    ['in the hour that does not come', '20260329013000', '2026-03-29T01:30:00Z'],
+    ['without seconds', '202611202135', '2026-11-20T21:35:00Z'],
+    ['a day alone', '20261120', '2026-11-20T00:00:00Z'],
+    ['with a precision', '20261120213500^S', '2026-11-20T21:35:00Z'],
+    ['empty', '', null],
+    ['zeros, for not known', '00000000000000', null],
+    ['deleted', '""', null],
+  ])('an arrival %s', (_what, written, instant) => {
+    expect(read({ pv1: { 44: written } }).arrivedAt).toBe(instant)
+  })
+
+  test('the version is of EVN-2, else of MSH-7', () => {
+    expect(read({ evn: { 2: '' } }).recordedAt).toBe('2026-11-20T21:40:00Z')
+  })
+
+  test.each([
+    ['empty', '', null],
+    ['deleted', '""', null],
+    ['with its time', '201103021230', 15],
+    ['a year alone', '2011', null],
+    ['a year and a month', '201103', null],
+    ['1 January 1900, for not known', '19000101', null],
+    ['zeros, for not known', '00000000', null],
+  ])('with a birth date %s the age is told, or goes to a nurse as unknown', (_what, written, age) => {
+    expect(read({ pid: { 7: written } }).ageOnArrival).toBe(age)
+  })
+})
+
+describe('a message is unreadable, and says why', () => {
+  test.each<[reason: string, message: string, problem: string]>([
+    ['nothing', '', 'the message is empty'],
+    ['no header', 'PID|1||9990000018', 'there is no MSH segment'],
+    ['cut off in the header', 'MSH', 'MSH-1 is no delimiter'],
+    ['no delimiters', 'MSH|', 'MSH-2 is empty'],
+    ['letters for delimiters', 'MSH|abcd|ED', 'MSH-2 holds no delimiters'],
+    ['one delimiter twice', 'MSH|^~^&|ED', 'one character for two purposes'],
+    ['two messages in one', `${makeHl7v2()}\r${makeHl7v2()}`, '2 messages came as one'],
+    ['two patients', `${makeHl7v2()}\rPID|2||9990000026^^^NHS^NH`, 'several PID segments'],
+    ['two attendances', `${makeHl7v2()}\rPV1|2||||||||||||||||||E2`, 'several PV1 segments'],
+    ['no attendance', makeHl7v2({ pv1: { 19: '' } }), 'PV1-19 (or PV1-50) is missing'],
+    ['a merge', makeHl7v2({ msh: { 9: 'ADT^A40' } }), 'ADT A40 merges patients or visits'],
+    ['a type of no note', makeHl7v2({ msh: { 9: 'SIU^S12' } }), 'SIU S12 is not read'],
+    ['a type in no form', makeHl7v2({ msh: { 9: 'Ashdown^Kit' } }), 'the type in MSH-9 is not read'],
+    ['30 February', makeHl7v2({ pid: { 7: '20110230' } }), 'PID-7 is no day'],
+    ['a birth year of two digits', makeHl7v2({ pid: { 7: '110302' } }), 'PID-7 is'],
+    ['a birth date with slashes', makeHl7v2({ pid: { 7: '02/03/2011' } }), 'PID-7 is no day'],
+    ['a birth date in the future', makeHl7v2({ pid: { 7: '20270302' } }), 'PID-7 lies in the future'],
+    ['a birth after the arrival', makeHl7v2({ pid: { 7: '20261121' } }), 'PID-7'],
+    [
+      'an arrival that is no time',
+      makeHl7v2({ pv1: { 44: '20261120256000' } }),
+      'PV1-44 is no date and time',
+    ],
+    ['an arrival in the future', makeHl7v2({ pv1: { 44: '20280101' } }), 'PV1-44 lies in the future'],
+    ['a NUL', makeHl7v2({ more: [textSegment('a\0b')] }), 'holds a NUL'],
+  ])('%s', (_reason, message, problem) => {
+    const decoded = decode(message)
+    expect(decoded).toMatchObject({ kind: 'unreadable', problem: expect.stringContaining(problem) })
+    expect(JSON.stringify(decoded)).not.toMatch(/Ashdown|9990000018/)
+  })
+
+  test('its source is told where the header can be read', () => {
+    expect(decode(makeHl7v2({ msh: { 9: 'ADT^A40' } }))).toMatchObject({ source: 'ed-worcester' })
+  })
+})
+
+test.each([
+  ['a name that metrics can carry', 'EDIS', '', 'EDIS'],
+  ['other letters become dashes', 'EDIS (live)', '', 'EDIS-live-'],
+  ['MSH-4 where MSH-3 is empty', '', 'RWP50', 'RWP50'],
+])('the source is %s', (_reason, application, facility, source) => {
+  expect(read({ msh: { 3: application, 4: facility } }).source).toBe(source)
+})
+
+test('codes of ICD-10 and SNOMED CT are kept beside the text', () => {
+  const more = ['DG1|1||S61.0^Open wound^I10^283358005^Cut of hand^SCT']
+  expect(read({ more }).codes).toEqual([
+    { system: 'icd10', code: 'S61.0', display: 'Open wound' },
+    { system: 'snomed', code: '283358005', display: 'Cut of hand' },
+  ])
+})
+
+function read(wishes: MessageWishes): Attendance {
+  return attendanceOf(decode(makeHl7v2(wishes)))
+}
+
+function wordsOf(message: string): readonly string[] {
+  return attendanceOf(decode(message)).notes.map(note => note.words)
+}
+
+function decode(message: string): Decoded {
+  return decodeHl7v2(Buffer.from(message), options)
+}
+
+function attendanceOf(decoded: Decoded): Attendance {
+  if (decoded.kind === 'unreadable') throw new Error(decoded.problem)
+  return decoded.attendance
+}
