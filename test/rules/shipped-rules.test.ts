@@ -130,6 +130,26 @@ describe('air guns are found by their own rule', () => {
   test.each(['BB gun', 'bb-gun', 'air rifle', 'Airsoft pistol', 'pellet gun', 'gel blaster'])('%s', gun => {
     expect(standingsIn(`${gun} to thigh, in park`)).toContain('weapon-air-gun counted')
   })
+
+  test.each([
+    ['by itself', 'BB gun to thigh, in park'],
+    ['one word', 'Airgun found in school bag'],
+    ['run on', 'Hit by pelletgun at fair'],
+    ['behind what it did', 'Hit in back with paintball gun'],
+    ['denied', 'Denies having air rifle'],
+  ])('and it is no firearm as well: %s', (_reason, words) => {
+    const seen = standingsIn(words).filter(each => !each.endsWith('set-aside'))
+    expect(seen).toEqual([expect.stringMatching(/^weapon-air-gun (counted|lowered)$/)])
+  })
+
+  test('a shot by an older boy is seen, and so is a real gun beside an air gun', () => {
+    expect(standingsIn('Shot with BB gun in the park by older boy')).toEqual([
+      'shooting counted',
+      'weapon-air-gun counted',
+      'weapon-gun set-aside',
+    ])
+    expect(standingsIn('BB gun in bag, mate had a gun')).toContain('weapon-gun counted')
+  })
 })
 
 describe('poisonings are found that nobody calls an overdose', () => {
