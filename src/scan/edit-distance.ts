@@ -9,12 +9,30 @@ import levenshtein from 'fast-levenshtein'
  */
 export function editsBetween(one: string, other: string, limit: number): number {
   if (Math.abs(one.length - other.length) > limit) return limit + 1
+  if (limit === 1 && !mayBeOneEdit(one, other)) return 2
   const plain = levenshtein.get(one, other)
   if (plain <= 1) return Math.min(plain, limit + 1)
   if (plain > 2 * limit) return limit + 1
   // Two edits less one are a single swap, which is seen at a glance; beyond that the table decides.
   if (plain === 2) return isSwapOf(one, other) ? 1 : Math.min(2, limit + 1)
   return Math.min(editsWithSwaps(one, other), limit + 1)
+}
+
+/**
+ * Whether all but a letter or two in the middle is the same from both ends. Most words that come this far are sent
+ * away here, before anything is measured.
+ */
+function mayBeOneEdit(one: string, other: string): boolean {
+  const shorter = Math.min(one.length, other.length)
+  let head = 0
+  while (head < shorter && one.charCodeAt(head) === other.charCodeAt(head)) head++
+  let tail = 0
+  while (
+    tail < shorter &&
+    one.charCodeAt(one.length - 1 - tail) === other.charCodeAt(other.length - 1 - tail)
+  )
+    tail++
+  return head + tail >= shorter - (one.length === other.length ? 2 : 0)
 }
 
 /** Whether the words differ by one swap of neighbours and nothing else. */

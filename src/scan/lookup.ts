@@ -96,7 +96,6 @@ function misspelt(at: { word: string; near: readonly Form[]; known: KnownWords }
   const hits: Hit[] = []
   for (const form of near) {
     const limit = editsOf(form)
-    if (limit === 1 && !sharesAnEnd(word, form.word)) continue
     const edits = editsBetween(word, form.word, limit)
     if (edits > 0 && edits <= limit) hits.push({ form, edits, from: 0, to: word.length })
   }
@@ -109,9 +108,4 @@ function misspelt(at: { word: string; near: readonly Form[]; known: KnownWords }
     return hits.filter(hit => hit.edits === 1)
   }
   return hits
-}
-
-/** Whether one edit may part the words: from five letters on it spares the first two or the last two, see corners.ts. */
-function sharesAnEnd(word: string, form: string): boolean {
-  return form.length < 5 || word.startsWith(form.slice(0, 2)) || word.endsWith(form.slice(-2))
 }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { Mention } from '../../src/scan/mention.ts'
 import { makeNoteReader } from '../../src/scan/note-reader.ts'
 import { makeScanner } from '../../src/scan/scan.ts'
 import { makeRule, makeScannable, word } from './made-rules.ts'
@@ -82,25 +81,26 @@ describe.skipIf(!hasSharedData)(`on real texts${orSkipped}`, () => {
     expect(f1).toBeGreaterThanOrEqual(0.93)
   }, 60_000)
 
-  test('kitchen knives and tool guns rarely count, and no attack is set aside', () => {
+  test('kitchen knives and tool guns rarely count, and no attack is hidden', () => {
     const scanner = makeScanner(shippedRuleset())
     const attack = /ASSAULT|ATTACK|STABBED BY|THREAT|ROBBE|MUGG|POLICE|FIGHT|ALTERCATION|SUICID|SELF/i
     const domestic =
       /COOK|KITCHEN|PEEL|SLIC|CHOP|DISH|CUTTING (?:A |AN |UP |OPEN )?[A-Z]+|OPEN|NAIL GUN|GLUE GUN|STAPLE/i
     const benign = { lowered: 0, of: 0 }
-    const attacks: Mention[] = []
+    const hidden: string[] = []
     for (const { narrative } of readNarratives()) {
-      const { mentions } = scanner.scan(makeScannable([narrative], { ageOnArrival: null }))
+      const { mentions, outcome } = scanner.scan(makeScannable([narrative], { ageOnArrival: null }))
       const weapons = mentions.filter(({ rule }) => rule === 'weapon-blade' || rule === 'weapon-gun')
       if (weapons.length === 0) continue
-      if (attack.test(narrative)) attacks.push(...weapons.filter(({ standing }) => standing === 'set-aside'))
-      else if (domestic.test(narrative)) {
+      if (attack.test(narrative)) {
+        if (outcome === 'clear') hidden.push(...weapons.map(({ because }) => because))
+      } else if (domestic.test(narrative)) {
         benign.of++
         if (weapons.every(({ standing }) => standing !== 'counted')) benign.lowered++
       }
     }
     figures.push(`domestic knives and guns lowered or set aside: ${benign.lowered} of ${benign.of}`)
-    expect(attacks.map(({ because }) => because)).toEqual([])
+    expect(hidden).toEqual([])
     expect(benign.lowered / benign.of).toBeGreaterThanOrEqual(0.8)
   }, 60_000)
 
