@@ -48,11 +48,30 @@ export interface AttendanceDraft {
 }
 
 export const emptyDraft: Omit<AttendanceDraft, 'source'> = {
-  ...{ trust: null, attendanceId: null, kind: 'new', recordedAt: null, site: null, department: null },
-  ...{ arrivedAt: null, departedAt: null, disposal: null, leftBeforeSeen: false },
-  ...{ nhsNumber: null, localId: null, family: null, given: null, birthDate: null, sex: 'unknown' },
-  ...{ postcode: null, address: null, gpPractice: null, school: null },
-  ...{ notes: [], codes: [], alerts: [], partsUnread: [] },
+  trust: null,
+  attendanceId: null,
+  kind: 'new',
+  recordedAt: null,
+  site: null,
+  department: null,
+  arrivedAt: null,
+  departedAt: null,
+  disposal: null,
+  leftBeforeSeen: false,
+  nhsNumber: null,
+  localId: null,
+  family: null,
+  given: null,
+  birthDate: null,
+  sex: 'unknown',
+  postcode: null,
+  address: null,
+  gpPractice: null,
+  school: null,
+  notes: [],
+  codes: [],
+  alerts: [],
+  partsUnread: [],
 }
 
 export interface DraftOptions {
@@ -77,7 +96,10 @@ const sectionLengthMax = 100
 export function finishDraft(draft: AttendanceDraft, options: DraftOptions): Decoded {
   const { nameOf } = options
   const refuse = (problem: string): Decoded => ({
-    ...{ kind: 'unreadable', reason: 'schema', problem, source: draft.source },
+    kind: 'unreadable',
+    reason: 'schema',
+    problem,
+    source: draft.source,
   })
   const bad = findBadText(draft)
   if (bad !== null) {

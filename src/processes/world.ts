@@ -70,7 +70,14 @@ export async function openWorld({
   })
   const kept = opened.move()
   return {
-    ...{ settings, secrets, clock, log, metrics, ruleset, screen, store },
+    settings,
+    secrets,
+    clock,
+    log,
+    metrics,
+    ruleset,
+    screen,
+    store,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
 }

@@ -111,7 +111,8 @@ describe('reviewing', () => {
     await beth.post(`/flags/${flag.id}/claim`, { version: String(flag.version), from: 'asha.patel' })
     await beth.post(`/flags/${flag.id}/decision`, { ...noAction, version: String(flag.version + 1) })
     const answer = await asha.post(`/flags/${flag.id}/decision`, {
-      ...{ outcome: 'actions-complete', reason: 'Social worker rang, visit at 2pm.' },
+      outcome: 'actions-complete',
+      reason: 'Social worker rang, visit at 2pm.',
       version: String(flag.version),
     })
     expect(answer.status).toBe(409)

@@ -72,7 +72,12 @@ export async function startTestWeb(wishes: Partial<WebSettings> = {}): Promise<T
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const kept = opened.move()
   return {
-    ...{ url, app, store, told, log, scanner: makeScanner(ruleset) },
+    url,
+    app,
+    store,
+    told,
+    log,
+    scanner: makeScanner(ruleset),
     pass: duration => {
       now = now.add(duration)
     },

@@ -54,7 +54,10 @@ export async function startTestWren(): Promise<TestWren> {
   if (web === undefined || intake === undefined) throw new Error('the pages or the intake did not start')
   const kept = opened.move()
   return {
-    ...{ webUrl: web, portal, store: storeOf(world), log },
+    webUrl: web,
+    portal,
+    store: storeOf(world),
+    log,
     send: async message => {
       const answer = await fetch(new URL('/attendances', intake), {
         method: 'POST',

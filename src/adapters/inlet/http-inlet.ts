@@ -109,7 +109,10 @@ async function takeRequest(asked: {
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
   const answer = await answerRequest({
     ...options,
-    ...{ requestId: request.id, isLines, body, format: bodyTypes.get(type) ?? null },
+    requestId: request.id,
+    isLines,
+    body,
+    format: bodyTypes.get(type) ?? null,
   })
   if (answer.status === 503) reply.header('retry-after', retryAfterSeconds)
   return reply.status(answer.status).send(answer.body)

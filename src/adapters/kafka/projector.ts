@@ -54,7 +54,12 @@ export async function openProjector(settings: ProjectorSettings): Promise<Runnin
     const offsets = open(openStoredOffsets({ connection, groupId, store, log }))
     open(
       await openConsumer({
-        ...{ connection, groupId, topics: own, failure, hooks, log },
+        connection,
+        groupId,
+        topics: own,
+        failure,
+        hooks,
+        log,
         timings: settings.timings ?? usualTimings,
         partitionsAtOnce: settings.partitionsAtOnce ?? 3,
         startOf: offsets.takeOver,

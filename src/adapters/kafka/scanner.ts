@@ -57,7 +57,12 @@ export async function openScanner(settings: ScannerSettings): Promise<Running> {
     const gauge = open(openLagGauge({ connection, groupId, clock, log }))
     open(
       await openConsumer({
-        ...{ connection, groupId, topics: inputs, failure, hooks, log },
+        connection,
+        groupId,
+        topics: inputs,
+        failure,
+        hooks,
+        log,
         timings: settings.timings ?? usualTimings,
         partitionsAtOnce: settings.partitionsAtOnce ?? 3,
         handle: chunk => screenChunk(chunk, publisher),
@@ -107,7 +112,12 @@ export async function openScanner(settings: ScannerSettings): Promise<Running> {
     const refuse = (reason: 'poison' | 'too_large', problem: string) =>
       make(
         refuseMessage({
-          ...{ bytes, delivery, reason, problem, format, rulesetVersion: 'none' },
+          bytes,
+          delivery,
+          reason,
+          problem,
+          format,
+          rulesetVersion: 'none',
           source: null,
         }),
       )

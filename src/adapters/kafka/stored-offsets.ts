@@ -89,7 +89,10 @@ export function openStoredOffsets({
       return {
         records,
         range: {
-          ...{ group: groupId, ...place, epoch: claim.epoch, from: String(claim.next) },
+          group: groupId,
+          ...place,
+          epoch: claim.epoch,
+          from: String(claim.next),
           next: String(BigInt(last.offset) + 1n),
           lastSha256: hashOf(last),
         },

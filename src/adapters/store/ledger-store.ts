@@ -27,7 +27,11 @@ export function ledgerStore(database: Kysely<Tables>): LedgerStore {
         .orderBy('site')
         .execute()
       return rows.map(({ source, site, formats, received, ...counts }) => ({
-        ...{ source, site, formats, received, counts },
+        source,
+        site,
+        formats,
+        received,
+        counts,
       }))
     },
     deadLetters: page => readDeadLetters(database, page),

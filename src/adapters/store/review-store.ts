@@ -137,8 +137,12 @@ async function returnDeferred(transaction: Transaction<Tables>, today: string): 
     .returning(['id', 'updated_at'])
     .execute()
   const audit = returned.map(({ id, updated_at }) => ({
-    ...{ at: updated_at, who: 'wren', role: 'system' as const },
-    ...{ did: 'returned flag to the queue: its day came', what: id, why: null },
+    at: updated_at,
+    who: 'wren',
+    role: 'system' as const,
+    did: 'returned flag to the queue: its day came',
+    what: id,
+    why: null,
   }))
   await appendAudit(transaction, audit)
   return returned.length

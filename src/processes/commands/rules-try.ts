@@ -39,7 +39,10 @@ async function tryText(given: string, options: TryOptions): Promise<void> {
   const ruleset = requireRuleset(await loadRules(options.rules))
   const explanations = explain(ruleset, text)
   const scanned = makeScanner(ruleset).scan({
-    ...{ ageOnArrival: options.age ?? null, codes: [], alerts: [], leftBeforeSeen: false },
+    ageOnArrival: options.age ?? null,
+    codes: [],
+    alerts: [],
+    leftBeforeSeen: false,
     notes: [new Note({ section: 'try', words: text })],
   })
   process.stdout.write(
@@ -112,7 +115,10 @@ function asJson(scanned: Scanned, explanations: readonly Explanation[]): object 
   return {
     ...scanned,
     rules: explanations.map(({ rule, mentions, nearMisses }) => ({
-      ...{ rule: rule.id, status: rule.status, mentions, nearMisses },
+      rule: rule.id,
+      status: rule.status,
+      mentions,
+      nearMisses,
     })),
   }
 }

@@ -51,7 +51,12 @@ export function makeScores(scanner: Scanner) {
         .map(([rule, { expected, right, missed, notExpected }]) => {
           const found = right + notExpected.length
           return {
-            ...{ rule, expected, found, right, missed, notExpected },
+            rule,
+            expected,
+            found,
+            right,
+            missed,
+            notExpected,
             precision: found === 0 ? null : right / found,
             recall: expected === 0 ? null : right / expected,
           }

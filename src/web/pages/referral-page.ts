@@ -87,7 +87,10 @@ export async function authoriseReferral(visit: Visit): Promise<Answer> {
   const decided = await decideFlag(
     { ...wren.ports, newId: wren.newId },
     {
-      ...{ actor, flagId, version: form.number('version', 0), referral },
+      actor,
+      flagId,
+      version: form.number('version', 0),
+      referral,
       form: { ...emptyDecisionForm, outcome: 'refer', reason },
     },
   )

@@ -7,7 +7,10 @@ export function presentReferralForm(draft: ReferralDraft) {
   return {
     concerns: draft.concerns,
     indicators: assessment.indicators.map(({ id, level, evidence }) => ({
-      ...{ label: indicators[id], fields: indicatorFields(id), level, evidence },
+      label: indicators[id],
+      fields: indicatorFields(id),
+      level,
+      evidence,
     })),
     levels: choices(indicatorLevels),
     protectiveFactors: assessment.protectiveFactors,

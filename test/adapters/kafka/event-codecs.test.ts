@@ -85,7 +85,11 @@ function refused(bytes: Uint8Array) {
   const delivery = makeDelivery({ channel: 'kafka:c1', offset: '7' })
   return {
     deadLetter: refuseMessage({
-      ...{ bytes, delivery, problem, source: null, rulesetVersion: 'r1' },
+      bytes,
+      delivery,
+      problem,
+      source: null,
+      rulesetVersion: 'r1',
       reason: 'decode',
       format: null,
     }).deadLetter!,

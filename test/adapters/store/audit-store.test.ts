@@ -4,8 +4,12 @@ import { openTestDatabase } from '../../world/database.ts'
 
 function makeEntry(wishes: Partial<AuditEntry> = {}): AuditEntry {
   return {
-    ...{ at: '2026-11-21T09:00:00.123456Z', who: 'amara', role: 'nurse' },
-    ...{ did: 'opened flag', what: 'flag-1', why: null },
+    at: '2026-11-21T09:00:00.123456Z',
+    who: 'amara',
+    role: 'nurse',
+    did: 'opened flag',
+    what: 'flag-1',
+    why: null,
     ...wishes,
   }
 }

@@ -19,8 +19,12 @@ const gang = makeMention({
 })
 const setAside = makeMention({ standing: 'set-aside', assertion: 'negated' })
 const audit: AuditEntry = {
-  ...{ at: '2026-11-21T09:00:00Z', who: 'amara', role: 'nurse' },
-  ...{ did: 'worked', what: 'flag', why: null },
+  at: '2026-11-21T09:00:00Z',
+  who: 'amara',
+  role: 'nurse',
+  did: 'worked',
+  what: 'flag',
+  why: null,
 }
 
 /** Tells one attendance again and again, each version at its own minute past nine. */
@@ -51,8 +55,14 @@ async function decide(store: Store, { flag }: FlagFile, outcome: ReviewOutcome):
     'saved',
   )
   const decision = {
-    ...{ id: `decision of ${flag.id}`, flagId: flag.id, outcome, reason: 'Seen with mum', noAction: null },
-    ...{ deferUntil: outcome === 'defer' ? '2026-11-23' : null, decidedBy: 'amara', decidedAt: audit.at },
+    id: `decision of ${flag.id}`,
+    flagId: flag.id,
+    outcome,
+    reason: 'Seen with mum',
+    noAction: null,
+    deferUntil: outcome === 'defer' ? '2026-11-23' : null,
+    decidedBy: 'amara',
+    decidedAt: audit.at,
   }
   expect(await store.review.decide({ decision, version: flag.version + 1, referral: null, audit })).toBe(
     'saved',

@@ -37,11 +37,17 @@ test('a day balances by source and site: what was received is the sum of its out
   const counts = await database.store.ledger.dayCounts('2026-11-20')
   expect(counts).toEqual([
     {
-      ...{ source: 'ed-worcester', site: 'RWP01', formats: ['json'], received: 2 },
+      source: 'ed-worcester',
+      site: 'RWP01',
+      formats: ['json'],
+      received: 2,
       counts: { flagged: 1, clear: 0, 'out-of-scope': 0, duplicate: 1, unreadable: 0 },
     },
     {
-      ...{ source: 'miu', site: 'M1', formats: ['json'], received: 4 },
+      source: 'miu',
+      site: 'M1',
+      formats: ['json'],
+      received: 4,
       counts: { flagged: 1, clear: 1, 'out-of-scope': 1, duplicate: 0, unreadable: 1 },
     },
   ])

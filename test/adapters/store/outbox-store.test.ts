@@ -28,8 +28,13 @@ async function refer(
   const version = (await store.review.flagFile(id))?.flag.version ?? 0
   await store.review.claim({ flagId: id, version, at, audit })
   const referral = {
-    ...{ id: `referral ${revision} of ${id}`, flagId: id, revision, authorisedBy: 'amara', authorisedAt: at },
-    ...{ body, bodySha256: 'ab'.repeat(32) },
+    id: `referral ${revision} of ${id}`,
+    flagId: id,
+    revision,
+    authorisedBy: 'amara',
+    authorisedAt: at,
+    body,
+    bodySha256: 'ab'.repeat(32),
   }
   const decision = {
     ...{
@@ -38,7 +43,10 @@ async function refer(
       outcome: 'refer' as const,
       reason: 'Carries a knife',
     },
-    ...{ noAction: null, deferUntil: null, decidedBy: 'amara', decidedAt: at },
+    noAction: null,
+    deferUntil: null,
+    decidedBy: 'amara',
+    decidedAt: at,
   }
   expect(await store.review.decide({ decision, version: version + 1, referral, audit })).toBe('saved')
   return { id: referral.id, flagId: id }

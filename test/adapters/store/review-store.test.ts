@@ -41,8 +41,14 @@ function claim(store: Store, flagId: string, { who = 'amara', version = 1 } = {}
 
 function makeDecision(flagId: string, outcome: ReviewOutcome, wishes: Partial<Decision> = {}): Decision {
   return {
-    ...{ id: `decision on ${flagId}`, flagId, outcome, reason: 'Spoken with mum and the school nurse' },
-    ...{ noAction: null, deferUntil: null, decidedBy: 'amara', decidedAt: at },
+    id: `decision on ${flagId}`,
+    flagId,
+    outcome,
+    reason: 'Spoken with mum and the school nurse',
+    noAction: null,
+    deferUntil: null,
+    decidedBy: 'amara',
+    decidedAt: at,
     ...wishes,
   }
 }
