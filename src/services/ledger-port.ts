@@ -1,3 +1,4 @@
+import type { OffsetRange } from '../review/contiguity.ts'
 import type { DayCount } from '../review/ledger.ts'
 
 export interface LedgerStore {
@@ -24,6 +25,16 @@ export interface LedgerStore {
       readonly parts: number
     }[]
   >
+  /**
+   * Offsets of input topics that have a receipt, as unbroken ranges in order: those received on `day`, and the last
+   * one before. What lies between two ranges of a partition was never received.
+   */
+  offsetRanges(day: string): Promise<readonly OffsetRange[]>
+  /** Of these attendances: those ever received, and those whose number stands in an unreadable message. */
+  findAttendances(query: { readonly ids: readonly string[]; readonly day: string }): Promise<{
+    readonly received: readonly string[]
+    readonly inUnreadable: readonly string[]
+  }>
 }
 
 /** A dead letter without its bytes, for a list. */

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Format } from '../../attendance/attendance.ts'
 import { ledgerOutcomes } from '../../review/ledger.ts'
 import type { DeadLetterRow, LedgerStore } from '../../services/ledger-port.ts'
+import { findAttendances, readOffsetRanges } from './prove-day.ts'
 import type { Tables } from './tables.ts'
 
 export function ledgerStore(database: Kysely<Tables>): LedgerStore {
@@ -34,6 +35,8 @@ export function ledgerStore(database: Kysely<Tables>): LedgerStore {
         counts,
       }))
     },
+    offsetRanges: day => readOffsetRanges(database, day),
+    findAttendances: query => findAttendances(database, query),
     deadLetters: page => readDeadLetters(database, page),
     feed: async day => {
       const sources = await lastReceivedBySource(database)
