@@ -14,7 +14,7 @@ export function setPartsAside(
   mentions: readonly Mention[],
   among: readonly Mention[] = mentions,
 ): readonly Mention[] {
-  if (mentions.length === 0 || among.length < 2) return mentions
+  if (among.length === 0) return mentions
   const longer = byEnds(among.filter(({ standing }) => standing !== 'set-aside'))
   return mentions.map(mention => {
     const whole = wholeOf(mention, longer)

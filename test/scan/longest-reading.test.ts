@@ -94,6 +94,19 @@ describe('the longest reading wins', () => {
     const explained = explain(makeTestRuleset([gun, airGun]), 'BB gun').flatMap(({ mentions }) => mentions)
     expect(explained).toEqual(expect.arrayContaining([...scan('BB gun').mentions]))
   })
+
+  test('trying a text reads a draft as it would be once live, and takes nothing aside for a draft', () => {
+    const tryWith = (gunStatus: 'live' | 'draft', airGunStatus: 'live' | 'draft') =>
+      explain(
+        makeTestRuleset([
+          { ...gun, status: gunStatus },
+          { ...airGun, status: airGunStatus },
+        ]),
+        'BB gun',
+      ).flatMap(({ mentions }) => mentions.map(({ text, standing }) => `${text} ${standing}`))
+    expect(tryWith('draft', 'live')).toContain('gun set-aside')
+    expect(tryWith('live', 'draft')).toContain('gun counted')
+  })
 })
 
 describe('whatever was found', () => {
