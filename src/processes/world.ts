@@ -3,6 +3,7 @@ import type { Store } from '../adapters/store/store.ts'
 import { decodeMessage } from '../attendance/decode.ts'
 import type { Ruleset } from '../rules/ruleset.ts'
 import { makeScanner } from '../scan/scan.ts'
+import type { Scanner } from '../scan/scanner.ts'
 import type { Clock } from '../services/ports.ts'
 import { makeScreen, type Screen } from '../services/screen-attendances.ts'
 import { type Logger, makeLogger } from '../telemetry/logger.ts'
@@ -22,6 +23,7 @@ export interface World {
   readonly log: Logger
   readonly metrics: Metrics
   readonly ruleset: Ruleset
+  readonly scanner: Scanner
   readonly screen: Screen
   /** Null in a process that only scans a stream. */
   readonly store: Store | null
@@ -76,6 +78,7 @@ export async function openWorld({
     log,
     metrics,
     ruleset,
+    scanner,
     screen,
     store,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),

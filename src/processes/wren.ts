@@ -1,8 +1,10 @@
 import { Command } from 'commander'
 import { version } from './about.ts'
+import { addAccountCommand } from './commands/account.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addEvaluateCommand } from './commands/evaluate.ts'
 import { addExplainCommand } from './commands/explain.ts'
+import { addImportCommand } from './commands/import.ts'
 import { addPortalSimulatorCommand } from './commands/portal-simulator.ts'
 import { addRulesBacktestCommand } from './commands/rules-backtest.ts'
 import { addRulesCheckCommand } from './commands/rules-check.ts'
@@ -37,6 +39,8 @@ const program = new Command('wren')
 addDemoCommand(program)
 addStartCommand(program)
 addScanCommand(program)
+addAccountCommand(program)
+addImportCommand(program)
 const rules = program.command('rules').description('check, test and try the rules')
 addRulesCheckCommand(rules)
 addRulesTestCommand(rules)

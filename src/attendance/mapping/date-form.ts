@@ -30,16 +30,17 @@ export function compileDateForm(form: string): ReadDate | { readonly problem: st
   const parts = form.match(/([A-Za-z])\1*|[^A-Za-z]+/g) ?? []
   const named = parts.flatMap(part => (Object.hasOwn(groups, part) ? [groups[part]?.part ?? ''] : []))
   const stray = parts.find(part => /^[A-Za-z]/.test(part) && part !== 'T' && !Object.hasOwn(groups, part))
-  if (stray === 'yy') return { problem: 'a year of two digits is refused: send four (yyyy)' }
+  if (stray === 'yy')
+    return { problem: 'four digits of the year (yyyy): of two nobody can tell 1911 from 2011' }
   if (stray !== undefined) {
-    return { problem: `"${stray}" stands for nothing: a form is made of ${Object.keys(groups).join(', ')}` }
+    return { problem: `a form made of ${Object.keys(groups).join(', ')}: here is "${stray}"` }
   }
-  if (new Set(named).size !== named.length) return { problem: 'a part of the date stands twice' }
+  if (new Set(named).size !== named.length) return { problem: 'each part of the date once' }
   const has = (part: string): boolean => named.includes(part)
   if (!has('year') || !has('day') || has('month') === has('monthName')) {
-    return { problem: 'a form needs a year, a month and a day, such as dd/MM/yyyy' }
+    return { problem: 'a year, a month and a day, such as dd/MM/yyyy' }
   }
-  if (has('hour') !== has('minute')) return { problem: 'hours and minutes belong together, such as HH:mm' }
+  if (has('hour') !== has('minute')) return { problem: 'hours with minutes, such as HH:mm' }
   const pattern = parts.map(part =>
     Object.hasOwn(groups, part) ? `(?<${groups[part]?.part}>${groups[part]?.takes})` : RegExp.escape(part),
   )

@@ -93,7 +93,10 @@ export const mappingSchema = z
       dates: forms.default(['iso']),
       times: forms.default(['iso']),
       /** What the source writes for nothing, such as NULL. */
-      blanks: z.array(scalar).max(50).default([]),
+      blanks: z
+        .array(z.preprocess(value => (value === null ? 'null' : value), scalar))
+        .max(50)
+        .default([]),
       fields: z.strictObject(fieldTakes),
       notes: z
         .array(

@@ -1,4 +1,4 @@
-import { isAlias, isNode, LineCounter, parseDocument, visit } from 'yaml'
+import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import type { z } from 'zod'
 import { nearestWord } from '../../text/nearest-word.ts'
 import { type Mapping, mappingSchema } from './mapping.ts'
@@ -68,6 +68,11 @@ export function readMapping(file: {
   const read = mappingSchema.safeParse(document.toJS())
   if (read.success) return { mapping: read.data }
   const offsetOf = (path: readonly PropertyKey[]): number => {
+    const around = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents
+    const named = isMap(around)
+      ? around.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
+      : undefined
+    if (isNode(named?.key) && named.key.range && !isScalar(named.value)) return named.key.range[0]
     for (let length = path.length; length > 0; length--) {
       const node = document.getIn(path.slice(0, length), true)
       if (isNode(node) && node.range) return node.range[0]

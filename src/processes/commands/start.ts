@@ -1,10 +1,12 @@
 import type { Command } from 'commander'
 import { type ProcessRole, readSettings, roles, type Settings } from '../config.ts'
+import { MappingError } from '../load-mapping.ts'
 import { startWren } from '../start-wren.ts'
 import { listenForStop } from '../stopping.ts'
 import { openWorld } from '../world.ts'
 import { reportFailure } from './report-failure.ts'
 
+const closingMsMax = 10_000
 const streamRoles: readonly ProcessRole[] = ['scanner', 'projector']
 
 export function addStartCommand(program: Command): void {
@@ -20,7 +22,7 @@ export function addStartCommand(program: Command): void {
       if ('problems' in read) return command.error(read.problems.join('\n'), { exitCode: 2 })
       const chosen = chooseRoles(options.roles, read.settings)
       if ('problem' in chosen) return command.error(`error: ${chosen.problem}`, { exitCode: 2 })
-      await reportFailure(() => run(read.settings, chosen.roles))
+      await reportFailure(() => run(read.settings, chosen.roles), { alsoTold: [MappingError] })
     })
 }
 
@@ -47,8 +49,14 @@ async function run(settings: Settings, chosen: ReadonlySet<ProcessRole>): Promis
   await using world = await openWorld({ settings, roles: chosen })
   await using wren = await startWren(world, { roles: chosen, web: { isDemo: false, demoSignIns: [] } })
   world.log.info({ roles: [...chosen], ...wren.urls, rules: world.ruleset.version }, 'Wren runs')
-  await Promise.race([stopping.asked, wren.failed])
+  await Promise.race([stopping.asked, wren.failed.catch(endSoon)])
   world.log.info('Wren stops')
+}
+
+/** A part that failed may hang while it is closed: a supervisor must still see the process end, and start it again. */
+function endSoon(failure: unknown): never {
+  setTimeout(() => process.exit(1), closingMsMax).unref()
+  throw failure
 }
 
 function isRole(name: string): name is ProcessRole {
