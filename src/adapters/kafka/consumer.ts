@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Consumer, EachBatchPayload } from 'kafkajs'
 import { makeAssignment, Reassigned } from './assignment.ts'
 import { connectKafka, type KafkaConnection, type KafkaLog, retries } from './connection.ts'
@@ -8,6 +7,7 @@ import { incoming } from './incoming.ts'
 import type { Progress } from './lag.ts'
 import { makeOrigin, type Origin } from './origin.ts'
 import { chunkFrom, type IncomingRecord } from './records.ts'
+import { makeStarts, type StartOf } from './starts.ts'
 import type { Place, StreamHooks } from './stream-hooks.ts'
 
 /** Records of one partition, in order. */
@@ -27,11 +27,6 @@ export type Handled =
   | { readonly kind: 'done'; readonly count: number }
   | { readonly kind: 'later'; readonly waitMs: number }
   | { readonly kind: 'elsewhere' }
-
-/** Where to read a partition from; `halt` where that cannot be said without passing over something. */
-export type Start =
-  | { readonly kind: 'from'; readonly offset: string }
-  | { readonly kind: 'halt'; readonly error: Error }
 
 /** Expected troubles are answers; whatever a handler throws ends the stream. */
 export type Handle = (chunk: Chunk) => Promise<Handled>
@@ -57,18 +52,16 @@ export interface ConsumerNeeds {
   readonly partitionsAtOnce: number
   readonly handle: Handle
   /**
-   * Asked for each partition that this consumer is given, before its first chunk, and again while it rejects.
-   * Without it Kafka's own commits say where to read on.
+   * Asked for each partition that this consumer is given, before its first chunk. Without it Kafka's own commits
+   * say where to read on.
    */
-  readonly startOf?: (place: Place) => Promise<Start>
+  readonly startOf?: StartOf
   readonly progress: Progress
   readonly failure: Failure
   readonly hooks: StreamHooks
   readonly log: KafkaLog
 }
 
-/** Between two questions where to start, while nobody answers. */
-const startRetryMs = 1_000
 const chunkLimits = { countMax: 500, bytesMax: 1_048_576 }
 
 /**
@@ -90,7 +83,8 @@ export async function openConsumer(needs: ConsumerNeeds): Promise<AsyncDisposabl
   })
   const assignment = makeAssignment()
   let places: readonly Place[] | null = null
-  const starts = new Map<string, Promise<void>>()
+  const { startOf } = needs
+  const starts = makeStarts({ startOf, seek: to => consumer.seek(to), assignment, failure, log })
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     assignment.replace()
     if (places !== null) hooks.rebalanced()
@@ -98,8 +92,8 @@ export async function openConsumer(needs: ConsumerNeeds): Promise<AsyncDisposabl
     places = placesOf(payload.memberAssignment)
     for (const place of before.filter(each => !isAmong(places, each))) hooks.left(place)
     needs.progress.assigned(places)
-    starts.clear()
-    for (const place of places) findStart(place)
+    starts.forget()
+    for (const place of places) starts.find(place)
   })
   consumer.on(consumer.events.STOP, () => assignment.replace())
   consumer.on(consumer.events.CRASH, ({ payload }) => {
@@ -119,36 +113,6 @@ export async function openConsumer(needs: ConsumerNeeds): Promise<AsyncDisposabl
   })
   return { [Symbol.asyncDispose]: () => leave(consumer, resumeTimers) }
 
-  function findStart(place: Place): void {
-    const { startOf } = needs
-    if (startOf === undefined) return
-    const mine = assignment.current
-    const isOurs = (): boolean => assignment.current === mine && failure.error === null
-    starts.set(nameOf(place), seekStart({ place, startOf, isOurs }))
-  }
-
-  /** Settles when the partition may be read: what was fetched from elsewhere is stale from then on. */
-  async function seekStart({
-    place,
-    startOf,
-    isOurs,
-  }: {
-    readonly place: Place
-    readonly startOf: NonNullable<ConsumerNeeds['startOf']>
-    readonly isOurs: () => boolean
-  }): Promise<void> {
-    while (isOurs()) {
-      const start = await startOf(place).catch((error: unknown) => {
-        log.warn({ err: error, ...place }, 'where to read on is not known yet; it is asked again')
-        return null
-      })
-      if (!isOurs()) return
-      if (start?.kind === 'halt') return failure.fail(start.error)
-      if (start !== null) return consumer.seek({ ...place, offset: start.offset })
-      await sleep(startRetryMs)
-    }
-  }
-
   async function eachBatch(payload: EachBatchPayload): Promise<void> {
     const mine = assignment.current
     const kafka = makeOrigin()
@@ -166,7 +130,7 @@ export async function openConsumer(needs: ConsumerNeeds): Promise<AsyncDisposabl
       if (failure.error !== null) throw new StreamFailed(failure.error)
     }
     try {
-      await starts.get(nameOf(payload.batch))
+      await starts.found(payload.batch)
       await eachChunk({ payload, assertOurs, kafka })
     } catch (error) {
       if (error instanceof Reassigned) return // the next heartbeat tells kafkajs
@@ -198,7 +162,7 @@ export async function openConsumer(needs: ConsumerNeeds): Promise<AsyncDisposabl
       if (records[0] !== undefined) needs.progress.reading(records[0])
       const handled = await needs.handle({ topic, partition, records, assertOurs })
       if (handled.kind === 'later') return pauseFor(payload, handled.waitMs)
-      if (handled.kind === 'elsewhere') return findStart({ topic, partition })
+      if (handled.kind === 'elsewhere') return starts.find({ topic, partition })
       const last = records[handled.count - 1]
       if (last === undefined)
         throw new Error(`a handler was done with ${handled.count} of ${messages.length}`)
@@ -243,10 +207,6 @@ function placesOf(assignment: Readonly<Record<string, readonly number[]>>): Plac
   return Object.entries(assignment).flatMap(([topic, partitions]) =>
     partitions.map(partition => ({ topic, partition })),
   )
-}
-
-function nameOf({ topic, partition }: Place): string {
-  return `${topic}/${partition}`
 }
 
 function isAmong(places: readonly Place[] | null, { topic, partition }: Place): boolean {

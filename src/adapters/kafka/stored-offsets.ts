@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { ProjectionStore } from '../../services/ports.ts'
 import { connectKafka, type KafkaConnection, type KafkaLog } from './connection.ts'
-import type { Start } from './consumer.ts'
 import type { IncomingRecord } from './records.ts'
+import type { Start } from './starts.ts'
 import type { Place } from './stream-hooks.ts'
 
 /** What this reader knows of a partition that it took over. */
