@@ -6,10 +6,14 @@ export interface Ran {
   readonly exitCode: number | null
 }
 
-/** Runs the `wren` command as a person would, with this text on standard input, until it ends. */
-export async function runWren(args: readonly string[], input = ''): Promise<Ran> {
+/** Runs the `wren` command as a person would, with this text on standard input and these settings, until it ends. */
+export async function runWren(
+  args: readonly string[],
+  input = '',
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
   const child = spawn(process.execPath, ['bin/wren.js', ...args], {
-    env: { PATH: process.env.PATH, NO_COLOR: '1' },
+    env: { PATH: process.env.PATH, NO_COLOR: '1', ...settings },
   })
   const written = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', text => {

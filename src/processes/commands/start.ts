@@ -23,6 +23,8 @@ export function addStartCommand(program: Command): void {
       const chosen = chooseRoles(options.roles, read.settings)
       if ('problem' in chosen) return command.error(`error: ${chosen.problem}`, { exitCode: 2 })
       await reportFailure(() => run(read.settings, chosen.roles), { alsoTold: [MappingError] })
+      // Whatever a part still holds open, such as a connection that hangs, must not keep a process that does nothing.
+      process.exit()
     })
 }
 
