@@ -52,6 +52,10 @@ const Environment = z.object({
   WREN_MLLP_TLS_CERT: z.string().optional(),
   WREN_MLLP_TLS_KEY: z.string().optional(),
   WREN_MLLP_TLS_CA: z.string().optional(),
+  WREN_MLLP_PROCESSING: z
+    .string()
+    .regex(/^[PTD](,[PTD]){0,2}$/)
+    .default('P'),
   WREN_HL7_TEXT_FIELDS: textFields.prefault(''),
   WREN_TRUST: z
     .string()
@@ -84,6 +88,7 @@ const Environment = z.object({
 })
 
 const expected: Readonly<Record<string, string>> = {
+  WREN_MLLP_PROCESSING: 'the values of MSH-11 that are taken: P, T or D, separated by commas',
   WREN_HL7_TEXT_FIELDS: 'fields of local segments that hold free text, such as ZTN-3,ZSG-5',
   WREN_TRUST: "the trust's ODS code, such as RWP",
   WREN_INTAKE_TOKEN: '32 characters or more, such as the output of "openssl rand -hex 32"',
@@ -138,7 +143,14 @@ function settingsOf(env: z.infer<typeof Environment>) {
   return {
     host: env.WREN_HOST,
     ports: { web: env.WREN_WEB_PORT, intake: env.WREN_INTAKE_PORT, metrics: env.WREN_METRICS_PORT },
-    mllp: env.WREN_MLLP_PORT === undefined ? null : { port: env.WREN_MLLP_PORT, tls: tlsFilesOf(env) },
+    mllp:
+      env.WREN_MLLP_PORT === undefined
+        ? null
+        : {
+            port: env.WREN_MLLP_PORT,
+            tls: tlsFilesOf(env),
+            processing: new Set(env.WREN_MLLP_PROCESSING.split(',')),
+          },
     hl7TextFields: env.WREN_HL7_TEXT_FIELDS,
     trust: env.WREN_TRUST,
     cohort: { from: 0, to: env.WREN_COHORT_TO_AGE },

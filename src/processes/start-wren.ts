@@ -1,14 +1,17 @@
 import type { ProcessRole } from './config.ts'
 import { startForwarderPart } from './parts/forwarder-part.ts'
 import { startIntakePart } from './parts/intake-part.ts'
+import { startMllpPart } from './parts/mllp-part.ts'
 import { startOperationsPart } from './parts/operations-part.ts'
 import type { Part } from './parts/part.ts'
 import { startStreamParts } from './parts/stream-parts.ts'
 import { startWebPart, type WebExtras } from './parts/web-part.ts'
 import type { World } from './world.ts'
 
+type PartName = ProcessRole | 'operations' | 'mllp'
+
 export interface RunningWren extends AsyncDisposable {
-  readonly urls: Readonly<Partial<Record<ProcessRole | 'operations', string>>>
+  readonly urls: Readonly<Partial<Record<PartName, string>>>
   readonly failed: Promise<never>
 }
 
@@ -21,9 +24,9 @@ export async function startWren(
   { roles, web }: { roles: ReadonlySet<ProcessRole>; web: WebExtras },
 ): Promise<RunningWren> {
   await using opened = new AsyncDisposableStack()
-  const urls: Partial<Record<ProcessRole | 'operations', string>> = {}
+  const urls: Partial<Record<PartName, string>> = {}
   const failures: Promise<never>[] = []
-  const keep = (name: ProcessRole | 'operations', part: Part | null): void => {
+  const keep = (name: PartName, part: Part | null): void => {
     if (part === null) return
     opened.use(part)
     failures.push(part.failed)
@@ -33,6 +36,7 @@ export async function startWren(
   for (const { role, part } of await startStreamParts(world, roles)) keep(role, part)
   if (roles.has('web')) keep('web', await startWebPart(world, web))
   if (roles.has('intake')) keep('intake', await startIntakePart(world))
+  if (roles.has('intake')) keep('mllp', await startMllpPart(world))
   keep('operations', await startOperationsPart(world))
   const kept = opened.move()
   return { urls, failed: Promise.race(failures), [Symbol.asyncDispose]: () => kept.disposeAsync() }
