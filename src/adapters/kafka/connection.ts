@@ -16,10 +16,10 @@ export type KafkaLog = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
 
 /** Given whole everywhere: kafkajs takes other defaults where NODE_ENV is "test". */
 export const retries = {
-  few: { retries: 5, initialRetryTime: 300, maxRetryTime: 5_000, factor: 0.2, multiplier: 2 },
-  many: { retries: 10, initialRetryTime: 300, maxRetryTime: 30_000, factor: 0.2, multiplier: 2 },
+  few: { retries: 12, initialRetryTime: 300, maxRetryTime: 2_000, factor: 0.2, multiplier: 2 },
+  many: { retries: 40, initialRetryTime: 300, maxRetryTime: 2_000, factor: 0.2, multiplier: 2 },
   /** Some 80 seconds: longer than a broker's restart. */
-  send: { retries: 20, initialRetryTime: 300, maxRetryTime: 5_000, factor: 0.2, multiplier: 2 },
+  send: { retries: 40, initialRetryTime: 300, maxRetryTime: 2_000, factor: 0.2, multiplier: 2 },
 } as const
 
 registerCodecs()
