@@ -3,8 +3,11 @@ import type { Bundle, Entry } from './bundle.ts'
 import { type FhirNode, textOf, typeOf } from './fhir-tree.ts'
 import { readMarkup } from './xhtml.ts'
 
-/** What came of an attachment: its words, or what it is where they cannot be read. */
-export type ReadAttachment = { readonly words: string } | { readonly unread: string }
+/** What came of an attachment: its words, and what of it could not be read. */
+export interface ReadAttachment {
+  readonly words: string
+  readonly unread: string | null
+}
 
 const names: Readonly<Record<string, string>> = {
   'application/pdf': 'PDF document',
@@ -20,16 +23,21 @@ export function readAttachment(attachment: FhirNode, from: { entry: Entry; bundl
   const { contentType, data } = contentOf(attachment, from)
   const type = contentType.split(';', 1).join('').trim().toLowerCase()
   const name = names[type] ?? 'document'
-  if (data === null) return { unread: `${name} only pointed at, not read` }
+  if (data === null) return { words: '', unread: `${name} only pointed at, not read` }
   if (!['text/plain', 'text/html', 'application/xhtml+xml'].includes(type))
-    return { unread: `${name} not read` }
+    return { words: '', unread: `${name} not read` }
   const base64 = data.replace(/\s/g, '')
   // Cut short on the way, it has another length; Buffer would read what is there and say nothing.
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) {
-    return { unread: `${name} with broken Base64 not read` }
+    return { words: '', unread: `${name} with broken Base64 not read` }
   }
   const text = decodeText(Buffer.from(base64, 'base64'))
-  return { words: type === 'text/plain' ? text : readMarkup(text).text }
+  if (type === 'text/plain') return { words: text, unread: null }
+  const markup = readMarkup(text)
+  return {
+    words: markup.text,
+    unread: markup.isBroken ? `${name} with broken markup shown as it came` : null,
+  }
 }
 
 /** An attachment holds its data, or points at a Binary of the same Bundle. */

@@ -66,8 +66,8 @@ function readDocument({ entry, bundle, found }: { entry: Entry; bundle: Bundle; 
     const attachment = oneOf(content, 'attachment')
     if (attachment === null) continue
     const read = readAttachment(attachment, { entry, bundle })
-    if ('unread' in read) found.unread.push(read.unread)
-    else found.notes.push({ section, words: read.words, writtenAt })
+    if (read.unread !== null) found.unread.push(read.unread)
+    if (read.words !== '') found.notes.push({ section, words: read.words, writtenAt })
   }
 }
 
