@@ -92,6 +92,11 @@ export function declareMetrics(registry: Registry) {
       'Time the longest-waiting flag of the band has been unreviewed; 0 where none waits',
       ['band'],
     ),
+    lastSignOff: gauge(
+      'wren_last_sign_off_timestamp_seconds',
+      'When a day was last signed off; 0 where none ever was',
+      [],
+    ),
     referrals: gauge('wren_referrals', 'Referrals by state of delivery', ['state']),
     decisions: counter('wren_decisions_total', 'Decisions of nurses, by outcome', ['outcome']),
     signInFailures: counter('wren_sign_in_failures_total', 'Sign-ins refused', ['reason']),

@@ -151,6 +151,7 @@ export function makeMetrics({ version, clock, sources, collect, collectFailed }:
   async function showFigures(read: () => Promise<StoreFigures>): Promise<void> {
     const { queueItems, oldestUnreviewed, referrals, unaccounted } = families
     for (const family of [queueItems, oldestUnreviewed, referrals, unaccounted]) family.reset()
+    families.lastSignOff.remove()
     try {
       const figures = await inTime(read())
       for (const [status, count] of Object.entries(figures.queue)) queueItems.set({ status }, count)
@@ -161,6 +162,7 @@ export function makeMetrics({ version, clock, sources, collect, collectFailed }:
       for (const [dayAge, count] of Object.entries(figures.unaccounted)) {
         unaccounted.set({ day_age: dayAge }, count)
       }
+      families.lastSignOff.set(figures.lastSignOff === null ? 0 : epochSecondsOf(figures.lastSignOff))
       for (const { source, at } of newestOfEachLabel(figures.lastReceived)) {
         families.lastMessage.set({ source }, at)
       }

@@ -5,6 +5,7 @@ import type { ReviewState } from '../review/review-state.ts'
 import type { Priority } from '../rules/rule.ts'
 import type { LedgerStore } from '../services/ledger-port.ts'
 import type { Clock, OutboxStore, ReviewStore } from '../services/ports.ts'
+import type { SignOffStore } from '../services/sign-off-port.ts'
 
 /** What the metrics show of the database: counted there, so that it is right after a restart. */
 export interface StoreFigures {
@@ -14,6 +15,8 @@ export interface StoreFigures {
   readonly referrals: Readonly<Record<DeliveryState, number>>
   readonly unaccounted: Readonly<Record<DayAge, number>>
   readonly lastReceived: readonly { readonly source: string; readonly at: string }[]
+  /** An ISO instant; null where no day was ever signed off. */
+  readonly lastSignOff: string | null
 }
 
 export const dayAges = ['today', 'yesterday', 'older'] as const
@@ -26,6 +29,7 @@ export interface FigureSources {
   readonly ledger: Pick<LedgerStore, 'dayCounts' | 'lastReceivedBySource'>
   readonly review: Pick<ReviewStore, 'countByState' | 'oldestUnreviewed'>
   readonly outbox: Pick<OutboxStore, 'countByState'>
+  readonly signOffs: Pick<SignOffStore, 'lastSignedAt'>
   readonly clock: Clock
 }
 
@@ -33,15 +37,17 @@ export async function readStoreFigures({
   ledger,
   review,
   outbox,
+  signOffs,
   clock,
 }: FigureSources): Promise<StoreFigures> {
   const today = Temporal.PlainDate.from(londonDayOf(clock.now()))
   const days = Array.from({ length: daysBack + 1 }, (_, age) => today.subtract({ days: age }).toString())
-  const [queue, oldestUnreviewed, referrals, lastReceived, gaps] = await Promise.all([
+  const [queue, oldestUnreviewed, referrals, lastReceived, lastSignOff, gaps] = await Promise.all([
     review.countByState(),
     review.oldestUnreviewed(),
     outbox.countByState(),
     ledger.lastReceivedBySource(),
+    signOffs.lastSignedAt(),
     Promise.all(days.map(day => gapOf(ledger, day))),
   ])
   const [first = 0, second = 0, ...rest] = gaps
@@ -51,6 +57,7 @@ export async function readStoreFigures({
     oldestUnreviewed,
     referrals,
     lastReceived,
+    lastSignOff,
     unaccounted: { today: first, yesterday: second, older },
   }
 }

@@ -11,6 +11,14 @@ import { showRule, showRules } from './pages/rules-page.ts'
 import { sendAgain } from './pages/send-again-page.ts'
 import { queueSetAside, showSetAside } from './pages/set-aside-page.ts'
 import { enter, leave, showSignIn } from './pages/sign-in-page.ts'
+import {
+  reopenSignedDay,
+  showDays,
+  showGaps,
+  showSignedOff,
+  showSignOff,
+  signOff,
+} from './pages/sign-off-page.ts'
 import { startNext } from './pages/start-page.ts'
 import type { Route } from './visit.ts'
 
@@ -18,6 +26,8 @@ import type { Route } from './visit.ts'
 const clinical: readonly Role[] = ['nurse', 'lead']
 /** Ops see the figures of the account without the numbers of attendances. */
 const accountable: readonly Role[] = ['nurse', 'lead', 'ops']
+/** Only a lead closes a day. */
+const closing: readonly Role[] = ['lead']
 const signedIn: readonly Role[] = ['nurse', 'lead', 'rules-maintainer', 'ops']
 
 /** Every address of Wren, and who may use it. The token of a form is checked on every POST. */
@@ -39,6 +49,12 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/set-aside', roles: clinical, show: queueSetAside },
 
   { method: 'GET', path: '/accounting', roles: accountable, show: showAccounting },
+  { method: 'GET', path: '/accounting/days', roles: accountable, show: showDays },
+  { method: 'GET', path: '/accounting/:day/sign-off', roles: closing, show: showSignOff },
+  { method: 'GET', path: '/accounting/:day/sign-off/gaps', roles: closing, show: showGaps },
+  { method: 'POST', path: '/accounting/:day/sign-off', roles: closing, show: signOff },
+  { method: 'GET', path: '/accounting/:day/signed-off', roles: clinical, show: showSignedOff },
+  { method: 'POST', path: '/accounting/:day/reopen', roles: closing, show: reopenSignedDay },
   { method: 'GET', path: '/rules', roles: signedIn, show: showRules },
   { method: 'GET', path: '/rules/:id', roles: signedIn, show: showRule },
 

@@ -3,12 +3,14 @@ import type { Ruleset } from '../rules/ruleset.ts'
 import type { LedgerStore } from '../services/ledger-port.ts'
 import type { AccountStore, AuditStore, Passwords, Role } from '../services/people.ts'
 import type { Clock, OutboxStore, ReviewStore } from '../services/ports.ts'
+import type { SignOffStore } from '../services/sign-off-port.ts'
 import type { Logger } from '../telemetry/logger.ts'
 
 /** What the pages need of the world outside. */
 export interface WebPorts {
   readonly review: ReviewStore
   readonly ledger: LedgerStore
+  readonly signOffs: SignOffStore
   readonly outbox: OutboxStore
   readonly accounts: AccountStore
   readonly audit: AuditStore

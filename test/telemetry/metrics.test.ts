@@ -142,6 +142,7 @@ describe('the figures of the database', () => {
     oldestUnreviewed: { high: '2026-03-02T07:00:00Z', medium: null, low: '2026-03-02T09:05:00Z' },
     referrals: { queued: 1, sending: 0, parked: 1, refused: 0, delivered: 9 },
     unaccounted: { today: 0, yesterday: 2, older: 0 },
+    lastSignOff: '2026-11-20T08:00:00Z',
     lastReceived: [
       { source: 'ED One', at: '2026-03-02T08:00:00Z' },
       { source: 'ED Two', at: '2026-03-02T07:00:00Z' },

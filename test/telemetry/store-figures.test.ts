@@ -30,6 +30,7 @@ async function figuresOf(days: Readonly<Record<string, readonly DayCount[]>>) {
       countByState: async () => ({ 'to-review': 0, 'in-review': 0, 'actions-open': 0, deferred: 0, done: 0 }),
       oldestUnreviewed: async () => ({ high: null, medium: null, low: null }),
     },
+    signOffs: { lastSignedAt: async () => null },
     outbox: {
       countByState: async () => ({ queued: 0, sending: 0, parked: 0, refused: 0, delivered: 0 }),
     },

@@ -2,10 +2,15 @@ import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import * as firstTables from './migrations/0001-first-tables.ts'
 import * as consumerOffsets from './migrations/0002-consumer-offsets.ts'
+import * as signOff from './migrations/0003-sign-off.ts'
 import type { Tables } from './tables.ts'
 
 /** By name, and so in order. */
-const migrations = { '0001-first-tables': firstTables, '0002-consumer-offsets': consumerOffsets }
+const migrations = {
+  '0001-first-tables': firstTables,
+  '0002-consumer-offsets': consumerOffsets,
+  '0003-sign-off': signOff,
+}
 
 /** Brings the tables up to date, one process at a time: the migrator holds an advisory lock of PostgreSQL. */
 export async function migrate(database: Kysely<Tables>): Promise<void> {

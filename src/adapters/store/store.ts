@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { LedgerStore } from '../../services/ledger-port.ts'
 import type { AccountStore } from '../../services/people.ts'
 import type { OutboxStore, ProjectionStore, ReviewStore, ScreeningStore } from '../../services/ports.ts'
+import type { SignOffStore } from '../../services/sign-off-port.ts'
 import { accountStore } from './account-store.ts'
 import { auditStore, type VerifiableAuditStore } from './audit-store.ts'
 import { ledgerStore } from './ledger-store.ts'
@@ -11,6 +12,7 @@ import { projectionStore } from './projection-store.ts'
 import { openQuietPool } from './quiet-pool.ts'
 import { reviewStore } from './review-store.ts'
 import { screeningStore } from './screening-store.ts'
+import { signOffStore } from './sign-off-store.ts'
 import type { Tables } from './tables.ts'
 
 /** All that Wren keeps, in one PostgreSQL: a part for each port. */
@@ -19,6 +21,7 @@ export interface Store extends AsyncDisposable {
   readonly projection: ProjectionStore
   readonly review: ReviewStore
   readonly ledger: LedgerStore
+  readonly signOffs: SignOffStore
   readonly outbox: OutboxStore
   readonly accounts: AccountStore
   readonly audit: VerifiableAuditStore
@@ -44,6 +47,7 @@ export async function openStore({ connectionString }: { readonly connectionStrin
     projection: projectionStore(database),
     review: reviewStore(database),
     ledger: ledgerStore(database),
+    signOffs: signOffStore(database),
     outbox: outboxStore(database),
     accounts: accountStore(database),
     audit: auditStore(database),

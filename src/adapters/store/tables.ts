@@ -155,6 +155,21 @@ export interface ConsumerOffsetTable {
   last_sha256: string | null
 }
 
+/** A day that a lead has signed off. Rows stay as they were signed; only the reopening is written later. */
+export interface SignOffTable {
+  reference: string
+  day: Day
+  revision: number
+  signed_by: string
+  signed_at: Instant
+  why: string | null
+  /** What the lead saw: the check of the day. */
+  found: Json
+  reopened_by: string | null
+  reopened_at: Instant | null
+  reopened_why: string | null
+}
+
 export interface AccountTable {
   username: string
   name: string
@@ -186,6 +201,7 @@ export interface Tables {
   outbox: OutboxTable
   dead_letter: DeadLetterTable
   consumer_offset: ConsumerOffsetTable
+  sign_off: SignOffTable
   account: AccountTable
   audit_entry: AuditEntryTable
 }

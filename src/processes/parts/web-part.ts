@@ -16,11 +16,12 @@ export interface WebExtras {
 /** The nurses' pages. */
 export async function startWebPart(world: World, { isDemo, demoSignIns }: WebExtras): Promise<Part> {
   const { settings, secrets, clock, metrics, log, ruleset } = world
-  const { review, ledger, outbox, accounts, audit } = storeOf(world)
+  const { review, ledger, signOffs, outbox, accounts, audit } = storeOf(world)
   const app = await buildWeb({
     ports: {
       review,
       ledger,
+      signOffs,
       outbox,
       accounts,
       audit,

@@ -3,12 +3,14 @@ import { countDay, listUnreadable } from '../../services/count-day.ts'
 import { presentAccount } from '../presenters/account.ts'
 import { count, dayAndTime, figure, longDay } from '../presenters/dates.ts'
 import type { Answer, Visit } from '../visit.ts'
+import { signOffPanel } from './sign-off-page.ts'
 
 /** Unreadable messages shown; the command line lists all. */
 const unreadableMax = 100
 
 /** What was received on a day and what came of each message. Ops see figures only. */
-export async function showAccounting({ actor, query, wren }: Visit): Promise<Answer> {
+export async function showAccounting(visit: Visit): Promise<Answer> {
+  const { actor, query, wren } = visit
   const { ports, settings } = wren
   const today = londonDayOf(ports.clock.now())
   const day = query.text('day') === '' ? today : query.text('day')
@@ -27,6 +29,7 @@ export async function showAccounting({ actor, query, wren }: Visit): Promise<Ans
     context: {
       day: longDay(day),
       isToday: day === today,
+      signOff: await signOffPanel(visit, day),
       account: presentAccount(account, settings.siteNames),
       partsUnread: {
         total: account.partsUnread.length,

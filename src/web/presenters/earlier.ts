@@ -34,7 +34,7 @@ const stateWords: Readonly<Record<ReviewState, string>> = {
   done: 'done',
 }
 
-const outcomeWords: Readonly<Record<LedgerOutcome, string>> = {
+export const outcomeWords: Readonly<Record<LedgerOutcome, string>> = {
   flagged: 'Flagged',
   clear: 'Read, nothing found',
   'out-of-scope': 'Not read: out of scope',

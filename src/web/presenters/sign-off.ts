@@ -1,0 +1,169 @@
+import type { DayCheck, Gap, GapKind } from '../../review/sign-off.ts'
+import { flagged, gapsOf, unreviewed } from '../../review/sign-off.ts'
+import type { DayState, SignOff } from '../../services/sign-off-port.ts'
+import { count, dayAndTime, figure, longDay } from './dates.ts'
+import { shown } from './shown-text.ts'
+
+/** One thing that was looked at, with what was found. */
+export interface CheckLine {
+  readonly label: string
+  readonly found: string
+  /** What is open, and where it is put right; null where all is well. */
+  readonly gap: { readonly text: string; readonly href: string } | null
+}
+
+/** All that is looked at before a day is signed off, in the order in which it is put right. */
+export function presentCheck(check: DayCheck, day: string): readonly CheckLine[] {
+  const gaps = gapsOf(check)
+  const gap = (kind: GapKind): CheckLine['gap'] => {
+    const found = gaps.find(each => each.kind === kind)
+    return found === undefined ? null : { text: openWords(found), href: hrefOf(kind, day) }
+  }
+  const { counts, flags } = check
+  const raised = flagged(flags)
+  return [
+    { label: 'Messages received', found: count(check.received, 'message'), gap: gap('nothing-received') },
+    {
+      label: 'What came of them',
+      found: `${figure(check.received)} = ${figure(counts.flagged)} flagged + ${figure(counts.clear)} clear + ${figure(counts['out-of-scope'])} out of scope + ${figure(counts.duplicate)} duplicate + ${figure(counts.unreadable)} unreadable`,
+      gap: gap('unaccounted'),
+    },
+    {
+      label: 'Unreadable messages',
+      found:
+        counts.unreadable === 0
+          ? 'None was unreadable'
+          : `${count(counts.unreadable, 'message')} could not be read`,
+      gap: gap('unreadable'),
+    },
+    {
+      label: 'Flagged attendances',
+      found:
+        raised === 0
+          ? 'No attendance was flagged'
+          : `${figure(raised - unreviewed(flags))} of ${figure(raised)} reviewed`,
+      gap: gap('unreviewed'),
+    },
+  ]
+}
+
+/** What does not keep a day open and must still be known: it is carried over, or was never text. */
+export function presentCarriedOver({ flags, withoutText, partsUnread }: DayCheck): readonly string[] {
+  const lines: readonly [number, string][] = [
+    [flags['actions-open'], `${count(flags['actions-open'], 'attendance')} with actions open`],
+    [flags.deferred, `${count(flags.deferred, 'attendance')} deferred to a later day`],
+    [withoutText, `${count(withoutText, 'attendance')} without any note`],
+    [partsUnread, `${count(partsUnread, 'attendance')} with parts that were not read`],
+  ]
+  return lines.flatMap(([number, words]) => (number === 0 ? [] : [words]))
+}
+
+export function presentGaps(check: DayCheck): readonly string[] {
+  return gapsOf(check).map(gap => gapWords(gap))
+}
+
+export interface SignOffWords {
+  readonly reference: string
+  readonly by: string
+  readonly at: string
+  readonly why: string | null
+  readonly reopened: { readonly by: string; readonly at: string; readonly why: string } | null
+}
+
+export function presentSignOff(signOff: SignOff, people: ReadonlyMap<string, string>): SignOffWords {
+  const { reference, why, reopened } = signOff
+  return {
+    reference,
+    by: people.get(signOff.signedBy) ?? signOff.signedBy,
+    at: dayAndTime(signOff.signedAt),
+    why: why === null ? null : shown(why),
+    reopened:
+      reopened === null
+        ? null
+        : {
+            by: people.get(reopened.by) ?? reopened.by,
+            at: dayAndTime(reopened.at),
+            why: shown(reopened.why),
+          },
+  }
+}
+
+export interface DayRow {
+  readonly day: string
+  readonly href: string
+  readonly state: { readonly text: string; readonly colour: string }
+  readonly detail: string
+}
+
+export function presentDays(
+  days: readonly DayState[],
+  people: ReadonlyMap<string, string>,
+): readonly DayRow[] {
+  return days.map(({ day, signOff, unreviewed: waiting }) => ({
+    day: longDay(day),
+    href: `/accounting?day=${day}`,
+    state: stateTag(signOff),
+    detail: [signedWords(signOff, people), waiting === 0 ? null : `${figure(waiting)} to review`]
+      .filter(part => part !== null)
+      .join('. '),
+  }))
+}
+
+export function stateTag(signOff: SignOff | null): DayRow['state'] {
+  if (signOff === null) return { text: 'Not signed off', colour: 'yellow' }
+  if (signOff.reopened !== null) return { text: 'Reopened', colour: 'orange' }
+  if (signOff.why !== null) return { text: 'Signed off with gaps', colour: 'blue' }
+  return { text: 'Signed off', colour: 'green' }
+}
+
+function signedWords(signOff: SignOff | null, people: ReadonlyMap<string, string>): string | null {
+  if (signOff === null) return null
+  const { by, at, reopened } = presentSignOff(signOff, people)
+  return reopened === null ? `By ${by}, ${at}` : `By ${reopened.by}, ${reopened.at}`
+}
+
+/** In a column of its own, short. */
+function openWords({ kind, number }: Gap): string {
+  switch (kind) {
+    case 'nothing-received':
+      return 'Nothing received'
+    case 'unaccounted':
+      return `${figure(number)} unaccounted`
+    case 'unreadable':
+      return `${figure(number)} unreadable`
+    case 'unreviewed':
+      return `${figure(number)} to review`
+    default:
+      throw new Error(`no words for gap ${kind satisfies never}`)
+  }
+}
+
+function gapWords({ kind, number }: Gap): string {
+  switch (kind) {
+    case 'nothing-received':
+      return 'No message was received on this day. The feed may have been silent.'
+    case 'unaccounted':
+      return `${count(number, 'message')} without an outcome. A child may be among them.`
+    case 'unreadable':
+      return `${count(number, 'message')} that could not be read. A child may be among them.`
+    case 'unreviewed':
+      return `${count(number, 'flagged attendance')} that nobody has reviewed.`
+    default:
+      throw new Error(`no words for gap ${kind satisfies never}`)
+  }
+}
+
+/** Where a gap is put right. */
+function hrefOf(kind: GapKind, day: string): string {
+  switch (kind) {
+    case 'unreviewed':
+      return '/'
+    case 'unreadable':
+      return `/accounting?day=${day}#unreadable`
+    case 'nothing-received':
+    case 'unaccounted':
+      return `/accounting?day=${day}`
+    default:
+      throw new Error(`nowhere to put right ${kind satisfies never}`)
+  }
+}
