@@ -64,7 +64,7 @@ function shields(words: Words, { first, last }: Match, ignore: ReadyIgnore): boo
     (before.length === 0 || before.some(row => touchesBefore(words, row, first))) &&
     (after.length === 0 ||
       after.some(row => standsAt(words, row, last + 1) && touchesAfter(words, row, last))) &&
-    (near.length === 0 || near.some(row => standsNear(words, row, { first, last }))) &&
+    (near.length === 0 || near.some(row => words.holds(row) && standsNear(words, row, { first, last }))) &&
     !unlessNear.some(row => words.holds(row))
   )
 }

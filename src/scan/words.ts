@@ -23,6 +23,9 @@ export interface Words {
 
 export function makeWords(at: { note: Normalised; tokens: Tokens; lookup: Lookup }): Words {
   const { note, tokens, lookup } = at
+  const cut: string[] = []
+  // Asked by every match: a note full of matches must not be searched for each of them.
+  const held = new Map<readonly string[], boolean>()
   const hits = new Map<number, readonly Hit[]>()
   const stops = new Map<number, Stops>()
   let places: ReadonlyMap<string, readonly number[]> | null = null
@@ -31,7 +34,13 @@ export function makeWords(at: { note: Normalised; tokens: Tokens; lookup: Lookup
     note,
     tokens,
     count: tokens.count,
-    wordAt: index => wordAt(tokens, index),
+    wordAt: index => {
+      const before = cut[index]
+      if (before !== undefined) return before
+      const word = wordAt(tokens, index)
+      cut[index] = word
+      return word
+    },
     typedWordAt: index => typedWordAt(tokens, index),
     hitsAt: index => remember(hits, index, () => lookup.hitsOf(wordAt(tokens, index))),
     stopsAfter: index => remember(stops, index, () => stopsAfter(tokens, index)),
@@ -43,11 +52,14 @@ export function makeWords(at: { note: Normalised; tokens: Tokens; lookup: Lookup
       if (index < 0 || index + 1 >= tokens.count || !isSplit(tokens, index)) return null
       return wordAt(tokens, index) + wordAt(tokens, index + 1)
     },
-    holds: ([first, ...rest]) => {
-      if (first === undefined) return false
+    holds: row => {
+      const before = held.get(row)
+      if (before !== undefined) return before
       places ??= placesOf(tokens)
-      const starts = places.get(first) ?? []
-      return starts.some(start => rest.every((word, at) => wordAt(tokens, start + at + 1) === word))
+      const starts = places.get(row[0] ?? '') ?? []
+      const isHeld = starts.some(start => row.every((word, at) => wordAt(tokens, start + at) === word))
+      held.set(row, isHeld)
+      return isHeld
     },
   }
 }
