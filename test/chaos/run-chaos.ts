@@ -285,39 +285,52 @@ async function killAll(so: {
 /** Until every record that was sent has a receipt, and the projection has read what is there. */
 async function untilStill(so: { admin: Admin; connectionString: string; sent: number }): Promise<void> {
   const deadline = performance.now() + drainMsMax
-  const { admin, connectionString } = so
   while (performance.now() < deadline) {
-    const input = await admin.fetchTopicOffsets(topics.input)
-    const inTopic = input.reduce((sum, { high }) => sum + Number(high), 0)
-    const ends = await Promise.all(
-      [topics.receipts, topics.flags, topics.deadLetters].map(topic => admin.fetchTopicOffsets(topic)),
-    )
-    const own = ends.flat().reduce((sum, { high }) => sum + Number(high), 0)
-    const [group] = await admin.fetchOffsets({ groupId: 'wren.scanner', topics: [topics.input] })
-    const read = group?.partitions.reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0)
-    const projected = await ask(
-      connectionString,
-      'select coalesce(sum(next_offset), 0)::int as n from consumer_offset',
-    )
-    if (read === inTopic && projected === own && inTopic >= so.sent) return
+    // A broker or the database may still be starting.
+    if (await isStill(so).catch(() => false)) return
     await sleep(500)
   }
+}
+
+async function isStill({
+  admin,
+  connectionString,
+  sent,
+}: {
+  admin: Admin
+  connectionString: string
+  sent: number
+}): Promise<boolean> {
+  const endsOf = async (topic: string) =>
+    (await admin.fetchTopicOffsets(topic)).reduce((sum, { high }) => sum + Number(high), 0)
+  const inTopic = await endsOf(topics.input)
+  const own = await Promise.all([topics.receipts, topics.flags, topics.deadLetters].map(endsOf))
+  const [group] = await admin.fetchOffsets({ groupId: 'wren.scanner', topics: [topics.input] })
+  const read = group?.partitions.reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0)
+  const projected = await ask(
+    connectionString,
+    'select coalesce(sum(next_offset), 0)::int as n from consumer_offset',
+  )
+  return read === inTopic && projected === own.reduce((sum, each) => sum + each, 0) && inTopic >= sent
 }
 
 /** The portal is well now. Waits of up to a quarter of an hour are cut short: what is tested is not patience. */
 async function untilDelivered(connectionString: string): Promise<void> {
   const deadline = performance.now() + 120_000
   while (performance.now() < deadline) {
-    await ask(
-      connectionString,
-      "update outbox set next_attempt_at = now() where state in ('queued', 'sending') returning 0 as n",
-    )
-    if (
-      (await ask(connectionString, "select count(*)::int as n from outbox where state <> 'delivered'")) === 0
-    )
-      return
+    const left = await hurry(connectionString).catch(() => null)
+    if (left === 0) return
     await sleep(500)
   }
+}
+
+/** Answers how many referrals are not delivered yet. */
+async function hurry(connectionString: string): Promise<number | null> {
+  await ask(
+    connectionString,
+    "update outbox set next_attempt_at = now() where state in ('queued', 'sending') returning 0 as n",
+  )
+  return ask(connectionString, "select count(*)::int as n from outbox where state <> 'delivered'")
 }
 
 async function countReceipts(connectionString: string): Promise<number | null> {
