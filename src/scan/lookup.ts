@@ -100,7 +100,8 @@ function misspelt(at: { word: string; near: readonly Form[]; known: KnownWords }
     if (edits > 0 && edits <= limit) hits.push({ form, edits, from: 0, to: word.length })
   }
   // A known word one edit away is nearer than a form two edits away: "foream" is a forearm, no firearm. So is the word
-  // that this one is an inflection of. At one edit a tie goes to the rule: a veto by stems would cost 3 slips in 100.
+  // that this one is an inflection of. At one edit a tie goes to the rule: a veto by stems would cost 2 to 4 slips in 100
+  // of terms such as gangs and raped.
   if (
     hits.some(hit => hit.edits === 2) &&
     (hasNeighbour(known.table, word) || knownBaseOf(word, known) !== null)
