@@ -132,7 +132,7 @@ export const mappingSchema = z
             context.addIssue({
               code: 'custom',
               path: [list, index, 'each'],
-              message: 'no "each" in CSV: it has no lists',
+              message: 'it in JSON only: CSV has no lists',
             })
         }
       }

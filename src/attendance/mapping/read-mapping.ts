@@ -67,21 +67,30 @@ export function readMapping(file: {
   if (aliases.length > 0) return { problems: aliases }
   const read = mappingSchema.safeParse(document.toJS())
   if (read.success) return { mapping: read.data }
-  const offsetOf = (path: readonly PropertyKey[]): number => {
-    const around = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents
-    const named = isMap(around)
-      ? around.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
-      : undefined
-    if (isNode(named?.key) && named.key.range && !isScalar(named.value)) return named.key.range[0]
+  const valueAt = (path: readonly PropertyKey[]): number => {
     for (let length = path.length; length > 0; length--) {
       const node = document.getIn(path.slice(0, length), true)
       if (isNode(node) && node.range) return node.range[0]
     }
     return 0
   }
+  const mapAround = (path: readonly PropertyKey[]): unknown =>
+    path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents
+  const isMissing = (path: readonly PropertyKey[]): boolean => {
+    const around = mapAround(path)
+    return path.length > 0 && isMap(around) && !around.has(path.at(-1))
+  }
+  const keyAt = (path: readonly PropertyKey[]): number => {
+    const around = mapAround(path)
+    const pair = isMap(around)
+      ? around.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
+      : null
+    return isNode(pair?.key) && pair.key.range ? pair.key.range[0] : valueAt(path)
+  }
   return {
     problems: read.error.issues
-      .flatMap(issue => describe(issue).map(({ path, ...problem }) => at(offsetOf(path), problem)))
+      .flatMap(issue => describe(issue, isMissing))
+      .map(({ path, ...problem }) => at(problem.code === 'M002' ? keyAt(path) : valueAt(path), problem))
       .toSorted((a, b) => a.line - b.line || a.column - b.column),
   }
 }
@@ -89,7 +98,10 @@ export function readMapping(file: {
 type Described = Pick<MappingProblem, 'code' | 'message'> & { hint?: string; path: readonly PropertyKey[] }
 
 /** A mapping holds no patient, so its own words may be told. */
-function describe(issue: z.core.$ZodIssue): Described[] {
+function describe(
+  issue: z.core.$ZodIssue,
+  isMissing: (path: readonly PropertyKey[]) => boolean,
+): Described[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map(key => {
       const meant = nearestWord(key, knownSettings)
@@ -98,9 +110,7 @@ function describe(issue: z.core.$ZodIssue): Described[] {
     })
   }
   const where = issue.path.length === 0 ? 'the file' : `\`${issue.path.map(String).join('.')}\``
-  const isMissing =
-    'input' in issue ? issue.input === undefined : issue.message.includes('received undefined')
-  return isMissing
+  return isMissing(issue.path)
     ? [{ code: 'M003', message: `missing setting ${where}`, path: issue.path }]
     : [{ code: 'M004', message: `${where}: expected ${issue.message}`, path: issue.path }]
 }
