@@ -2,8 +2,8 @@ import type { Command } from 'commander'
 import { loadRules, requireRuleset } from '../../adapters/rules-folder/load-rules.ts'
 import { makeScanner } from '../../scan/scan.ts'
 import { type AgesOption, agesOption } from './ages-option.ts'
-import { startProgress } from './progress.ts'
 import { readLines } from './read-lines.ts'
+import { showReading } from './reading-progress.ts'
 import { reportFailure } from './report-failure.ts'
 import { makeScores, type RuleScore } from './score-rules.ts'
 import { readSimpleLine } from './simple-lines.ts'
@@ -41,7 +41,7 @@ async function evaluate(path: string, options: EvaluateOptions): Promise<void> {
   const ruleset = requireRuleset(await loadRules(options.rules))
   const ids = new Set(ruleset.rules.map(({ id }) => id))
   const scores = makeScores(makeScanner(ruleset, { cohort: options.ages }))
-  const progress = startProgress({ quiet: options.quiet === true })
+  const progress = showReading({ quiet: options.quiet === true })
   const problems: string[] = []
   let read = 0
   for await (const { text, number, share } of readLines(path)) {

@@ -4,8 +4,8 @@ import { makeScanner } from '../../scan/scan.ts'
 import { type AgesOption, agesOption } from './ages-option.ts'
 import { makeComparison } from './compare-rulesets.ts'
 import { formatComparison, summaryOf } from './comparison-text.ts'
-import { startProgress } from './progress.ts'
 import { readLines } from './read-lines.ts'
+import { showReading } from './reading-progress.ts'
 import { reportFailure } from './report-failure.ts'
 import { readSimpleLine } from './simple-lines.ts'
 
@@ -51,7 +51,7 @@ async function backtest(options: BacktestOptions): Promise<void> {
   const after = await scannerOf(options.rules)
   const before = options.base === undefined ? null : await scannerOf(options.base)
   const comparison = makeComparison({ before, after })
-  const progress = startProgress({ quiet: options.quiet === true })
+  const progress = showReading({ quiet: options.quiet === true })
   const unreadable: { line: number; problem: string }[] = []
   for await (const { text, number, share } of readLines(options.against)) {
     const read = readSimpleLine(text)

@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress'
 
 /** How far a long reading is: on stderr, so that the data on stdout stays data. */
-export interface Progress {
+export interface Reading {
   /** `share` is the part of the file that has been read; null where its length is not known. */
   step(share: number | null): void
   stop(): void
@@ -10,12 +10,12 @@ export interface Progress {
 const lineEveryMs = 10_000
 
 /** One bar on a terminal, a line every ten seconds elsewhere, nothing with `quiet`. */
-export function startProgress({ quiet }: { quiet: boolean }): Progress {
+export function showReading({ quiet }: { quiet: boolean }): Reading {
   if (quiet) return { step: () => {}, stop: () => {} }
   return process.stderr.isTTY === true ? bar() : lines()
 }
 
-function bar(): Progress {
+function bar(): Reading {
   const shown = new SingleBar(
     {
       format: '{bar} {percentage}%  {rows} notes, {rate} a second, {eta_formatted} left',
@@ -36,7 +36,7 @@ function bar(): Progress {
   }
 }
 
-function lines(): Progress {
+function lines(): Reading {
   const pace = startPace()
   let nextAtMs = performance.now() + lineEveryMs
   return {
