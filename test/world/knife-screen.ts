@@ -7,7 +7,7 @@ import { makeMention } from './make-attendance.ts'
 export const identifierKey = 'invented for tests: thirty-two characters or more'
 
 /** For tests of how messages travel: a scanner that knows the one word "knife". The real one has tests of its own. */
-const knifeScanner: Scanner = {
+export const knifeScanner: Scanner = {
   rulesetVersion: 'knife-1',
   scan({ notes }: Scannable): Scanned {
     const mentions = notes.flatMap((note, section) => {
