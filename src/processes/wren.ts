@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { version } from './about.ts'
 import { addAccountCommand } from './commands/account.ts'
+import { addDecodeCommand } from './commands/decode.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addEvaluateCommand } from './commands/evaluate.ts'
 import { addExplainCommand } from './commands/explain.ts'
@@ -39,6 +40,7 @@ const program = new Command('wren')
 addDemoCommand(program)
 addStartCommand(program)
 addScanCommand(program)
+addDecodeCommand(program)
 addAccountCommand(program)
 addImportCommand(program)
 const rules = program.command('rules').description('check, test and try the rules')

@@ -75,7 +75,7 @@ async function tryFile({ path, file, mapping, settings }: Job, options: ImportOp
     const decoded = decodeMapped(bytes, { mapping, receivedAt, defaultTrust: settings.trust })
     if (decoded.kind === 'unreadable') unreadable++
     if (index < Number(options.rows) || decoded.kind === 'unreadable') {
-      process.stdout.write(showDecoded(decoded, { line, withText: options.text === true }))
+      process.stdout.write(showDecoded(decoded, { title: `line ${line}`, withText: options.text === true }))
     }
     progress.at(index + 1)
   }

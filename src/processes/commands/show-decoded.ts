@@ -1,4 +1,5 @@
 import type { Attendance, Decoded } from '../../attendance/attendance.ts'
+import type { AttendanceDraft } from '../../attendance/draft.ts'
 
 /**
  * A message as Wren reads it, for the person who sets up a feed. Without `withText` it tells no name, no number and
@@ -6,37 +7,57 @@ import type { Attendance, Decoded } from '../../attendance/attendance.ts'
  */
 export function showDecoded(
   decoded: Decoded,
-  { line, withText }: { readonly line: number; readonly withText: boolean },
+  {
+    title,
+    withText,
+    origins = null,
+  }: { readonly title: string; readonly withText: boolean; readonly origins?: Origins | null },
 ): string {
-  if (decoded.kind === 'unreadable') return `line ${line}: unreadable: ${decoded.problem}\n\n`
+  if (decoded.kind === 'unreadable') return `${title}: unreadable: ${decoded.problem}\n\n`
   const rows = [...plainRows(decoded.attendance), ...patientRows(decoded.attendance, withText)]
-  const shown = rows.map(([name, value]) => `  ${name.padEnd(16)}  ${value ?? '–'}\n`)
-  return `line ${line}:\n${shown.join('')}\n`
+  const shown = rows.map(([name, value, field]) => showRow([name, value], field && origins?.fields[field]))
+  const notes = noteRows(decoded.attendance, withText).map((row, index) =>
+    showRow(row, origins?.notes[index]),
+  )
+  const remarks = (origins?.remarks ?? []).map(remark => `  ${remark}\n`)
+  return `${title}:\n${[...shown, ...notes, ...remarks].join('')}\n`
 }
 
-type Row = readonly [name: string, value: string | null]
+/** Where a message says each field and each note, and what else whoever sets up a feed must know. */
+export interface Origins {
+  readonly fields: Readonly<Partial<Record<keyof AttendanceDraft, string>>>
+  readonly notes: readonly string[]
+  readonly remarks: readonly string[]
+}
+
+function showRow([name, value]: Row, from: string | undefined): string {
+  const origin = from === undefined || value === null ? '' : `  [${from}]`
+  return `  ${name.padEnd(16)}  ${value ?? '–'}${origin}\n`
+}
+
+type Row = readonly [name: string, value: string | null, field?: keyof AttendanceDraft]
 
 function plainRows(attendance: Attendance): readonly Row[] {
   const { source, trust, attendanceId, kind, site, department, disposal } = attendance
   return [
-    ['source', source],
-    ['trust', trust],
-    ['attendance', attendanceId],
-    ['kind', kind],
-    ['site', site],
-    ['department', department],
-    ['recorded', attendance.recordedAt],
-    ['arrived', attendance.arrivedAt],
-    ['departed', attendance.departedAt],
-    ['disposal', disposal],
+    ['source', source, 'source'],
+    ['trust', trust, 'trust'],
+    ['attendance', attendanceId, 'attendanceId'],
+    ['kind', kind, 'kind'],
+    ['site', site, 'site'],
+    ['department', department, 'department'],
+    ['recorded', attendance.recordedAt, 'recordedAt'],
+    ['arrived', attendance.arrivedAt, 'arrivedAt'],
+    ['departed', attendance.departedAt, 'departedAt'],
+    ['disposal', disposal, 'disposal'],
     ['left before seen', attendance.leftBeforeSeen ? 'yes' : 'no'],
     ['age on arrival', attendance.ageOnArrival === null ? 'not known' : String(attendance.ageOnArrival)],
-    ['codes', attendance.codes.map(({ system, code }) => `${system} ${code}`).join(', ') || null],
+    ['codes', attendance.codes.map(({ system, code }) => `${system} ${code}`).join(', ') || null, 'codes'],
     ['not read', attendance.partsUnread.join('; ') || null],
   ]
 }
 
-function patientRows({ patient, notes }: Attendance, withText: boolean): readonly Row[] {
+function patientRows({ patient }: Attendance, withText: boolean): readonly Row[] {
   const hidden = (value: string | null): string | null =>
     value === null || withText ? value : `(${value.length} characters)`
   const nhsNumber =
@@ -44,22 +65,23 @@ function patientRows({ patient, notes }: Attendance, withText: boolean): readonl
     (patient.nhsNumberRefused === null ? null : `${patient.nhsNumberRefused} (fails its check)`)
   const hiddenNumber = patient.nhsNumber === null ? 'there, and fails its check' : 'there, and valid'
   return [
-    ['NHS number', nhsNumber === null || withText ? nhsNumber : hiddenNumber],
-    ['local id', hidden(patient.localId)],
-    ['family', hidden(patient.family)],
-    ['given', hidden(patient.given)],
-    ['birth date', hidden(patient.birthDate)],
-    ['sex', patient.sex],
-    ['postcode', hidden(patient.postcode)],
-    ['address', hidden(patient.address)],
-    ['GP practice', patient.gpPractice],
+    ['NHS number', nhsNumber === null || withText ? nhsNumber : hiddenNumber, 'nhsNumber'],
+    ['local id', hidden(patient.localId), 'localId'],
+    ['family', hidden(patient.family), 'family'],
+    ['given', hidden(patient.given), 'given'],
+    ['birth date', hidden(patient.birthDate), 'birthDate'],
+    ['sex', patient.sex, 'sex'],
+    ['postcode', hidden(patient.postcode), 'postcode'],
+    ['address', hidden(patient.address), 'address'],
+    ['GP practice', patient.gpPractice, 'gpPractice'],
     ['school', hidden(patient.school)],
-    ...notes.map(({ section, words, writtenAt }): Row => {
-      const when = writtenAt === null ? '' : `, ${writtenAt}`
-      return [
-        `note: ${section}${when}`,
-        withText ? words.replaceAll('\n', '\n    ') : `(${words.length} characters)`,
-      ]
-    }),
   ]
+}
+
+function noteRows({ notes }: Attendance, withText: boolean): readonly Row[] {
+  return notes.map(({ section, words, writtenAt }): Row => {
+    const when = writtenAt === null ? '' : `, ${writtenAt}`
+    const shown = withText ? words.replaceAll('\n', '\n    ') : `(${words.length} characters)`
+    return [`note: ${section}${when}`, shown]
+  })
 }
