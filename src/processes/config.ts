@@ -57,6 +57,8 @@ const Environment = z.object({
     .regex(/^[PTD](,[PTD]){0,2}$/)
     .default('P'),
   WREN_HL7_TEXT_FIELDS: textFields.prefault(''),
+  WREN_FOLDER: z.string().optional(),
+  WREN_FOLDER_MAPPING: z.string().optional(),
   WREN_TRUST: z
     .string()
     .regex(/^[A-Z0-9]{3,5}$/)
@@ -132,6 +134,9 @@ export function readSettings(
       problems: ['WREN_MLLP_TLS_CA asks senders for certificates: set WREN_MLLP_TLS_CERT and _KEY too'],
     }
   }
+  if ((parsed.data.WREN_FOLDER === undefined) !== (parsed.data.WREN_FOLDER_MAPPING === undefined)) {
+    return { problems: ['WREN_FOLDER and WREN_FOLDER_MAPPING belong together: set both, or neither'] }
+  }
   if (DATABASE_URL === undefined) return { settings: settingsOf(parsed.data) }
   const missing = Object.entries({ WREN_SESSION_KEY, WREN_IDENTIFIER_KEY, WREN_INTAKE_TOKEN })
     .filter(([, value]) => value === undefined)
@@ -152,6 +157,11 @@ function settingsOf(env: z.infer<typeof Environment>) {
             processing: new Set(env.WREN_MLLP_PROCESSING.split(',')),
           },
     hl7TextFields: env.WREN_HL7_TEXT_FIELDS,
+    /** Extracts are dropped there, and read by a mapping. */
+    folder:
+      env.WREN_FOLDER === undefined || env.WREN_FOLDER_MAPPING === undefined
+        ? null
+        : { path: env.WREN_FOLDER, mapping: env.WREN_FOLDER_MAPPING },
     trust: env.WREN_TRUST,
     cohort: { from: 0, to: env.WREN_COHORT_TO_AGE },
     rulesFolder: env.WREN_RULES,

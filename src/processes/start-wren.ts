@@ -1,4 +1,5 @@
 import type { ProcessRole } from './config.ts'
+import { startFolderPart } from './parts/folder-part.ts'
 import { startForwarderPart } from './parts/forwarder-part.ts'
 import { startIntakePart } from './parts/intake-part.ts'
 import { startMllpPart } from './parts/mllp-part.ts'
@@ -36,6 +37,7 @@ export async function startWren(
   for (const { role, part } of await startStreamParts(world, roles)) keep(role, part)
   if (roles.has('web')) keep('web', await startWebPart(world, web))
   if (roles.has('intake')) keep('intake', await startIntakePart(world))
+  if (roles.has('intake')) keep('intake', await startFolderPart(world))
   if (roles.has('intake')) keep('mllp', await startMllpPart(world))
   keep('operations', await startOperationsPart(world))
   const kept = opened.move()
