@@ -1,5 +1,6 @@
 import type { AttendanceDraft } from '../draft.ts'
 import { isDay } from '../instant.ts'
+import { parseNhsNumber } from '../nhs-number.ts'
 import { sexes } from '../patient.ts'
 import type { Bundle, Entry } from './bundle.ts'
 import { allOf, type FhirNode, oneOf, textOf, textsOf } from './fhir-tree.ts'
@@ -25,10 +26,11 @@ export function readPatient(entry: Entry, bundle: Bundle): PatientFields {
   const { resource } = entry
   const name = preferred(allOf(resource, 'name'), ['official', 'usual'])
   const address = preferred(allOf(resource, 'address'), ['home'])
+  const nhsNumber = readNhsNumber(resource)
   const birthDate = textOf(resource, 'birthDate')
   const isPartial = birthDate !== null && /^\d{4}(?:-\d\d)?$/.test(birthDate)
   return {
-    nhsNumber: nhsNumberOf(resource),
+    nhsNumber: nhsNumber.value,
     localId: localIdOf(resource),
     family:
       textsOf(name, 'family').join(' ') || (textOf(name, 'given') === null ? textOf(name, 'text') : null),
@@ -39,14 +41,25 @@ export function readPatient(entry: Entry, bundle: Bundle): PatientFields {
     postcode: textOf(address, 'postalCode'),
     address: addressOf(address),
     gpPractice: practiceOf(entry, bundle),
-    partsUnread: isPartial ? ['birth date not read: it has no day'] : [],
+    partsUnread: [...nhsNumber.unread, ...(isPartial ? ['birth date not read: it has no day'] : [])],
   }
 }
 
-/** The NHS number is known by its system alone. One that fails its check is shown to the nurse all the same. */
-function nhsNumberOf(patient: FhirNode): string | null {
-  const numbers = allOf(patient, 'identifier').filter(({ system }) => system === nhsNumberSystem)
-  return textOf(preferred(numbers, ['official']), 'value')
+/**
+ * The NHS number is known by its system alone. One that fails its check is shown to the nurse all the same. Two that
+ * differ are no number at all: one may be another child's.
+ */
+function readNhsNumber(patient: FhirNode): {
+  readonly value: string | null
+  readonly unread: readonly string[]
+} {
+  const values = allOf(patient, 'identifier')
+    .filter(({ system, use }) => system === nhsNumberSystem && use !== 'old')
+    .flatMap(identifier => textsOf(identifier, 'value'))
+  const distinct = new Set(values.map(value => parseNhsNumber(value) ?? value))
+  return distinct.size > 1
+    ? { value: null, unread: [`${distinct.size} NHS numbers that differ: none is used`] }
+    : { value: values[0] ?? null, unread: [] }
 }
 
 function localIdOf(patient: FhirNode): string | null {

@@ -275,6 +275,21 @@ describe.each(forms)('in %s', (_form, write) => {
       { patient: { nhsNumber: null, nhsNumberRefused: '9999999999' } },
     ],
     [
+      'two NHS numbers that differ are none',
+      {
+        patient: {
+          identifier: [
+            { system: nhsNumberSystem, value: '9990000018' },
+            { system: nhsNumberSystem, value: '9990000026' },
+          ],
+        },
+      },
+      {
+        patient: { nhsNumber: null, nhsNumberRefused: null },
+        partsUnread: ['2 NHS numbers that differ: none is used'],
+      },
+    ],
+    [
       'a child without a number is read',
       { patient: { identifier: [] } },
       { patient: { nhsNumber: null, localId: null } },
