@@ -14,10 +14,18 @@ export interface DayCheck {
   readonly flags: Readonly<Record<ReviewState, number>>
   readonly withoutText: number
   readonly partsUnread: number
+  /** Attendances of the day's random sample of what was set aside that nobody has read again. */
+  readonly sampleUnread: number
 }
 
 /** What keeps a day from being signed off without a reason. */
-export const gapKinds = ['nothing-received', 'unaccounted', 'unreadable', 'unreviewed'] as const
+export const gapKinds = [
+  'nothing-received',
+  'unaccounted',
+  'unreadable',
+  'unreviewed',
+  'sample-unread',
+] as const
 export type GapKind = (typeof gapKinds)[number]
 
 export interface Gap {
@@ -32,6 +40,7 @@ export function gapsOf(check: DayCheck): readonly Gap[] {
     unaccounted: check.difference,
     unreadable: check.counts.unreadable,
     unreviewed: unreviewed(check.flags),
+    'sample-unread': check.sampleUnread,
   }
   return gapKinds.map(kind => ({ kind, number: numbers[kind] })).filter(gap => gap.number > 0)
 }
@@ -53,10 +62,8 @@ export function flagged(flags: DayCheck['flags']): number {
 /** The check of a day from its account and its flags. */
 export function checkDay({
   counts,
-  flags,
-  withoutText,
-  partsUnread,
-}: Pick<DayCheck, 'flags' | 'withoutText' | 'partsUnread'> & {
+  ...rest
+}: Pick<DayCheck, 'flags' | 'withoutText' | 'partsUnread' | 'sampleUnread'> & {
   readonly counts: readonly DayCount[]
 }): DayCheck {
   const sumOf = (outcome: LedgerOutcome): number =>
@@ -71,7 +78,7 @@ export function checkDay({
       unreadable: sumOf('unreadable'),
     },
     difference: counts.reduce((sum, each) => sum + Math.abs(unaccounted(each)), 0),
-    ...{ flags, withoutText, partsUnread },
+    ...rest,
   }
 }
 

@@ -11,11 +11,13 @@ import {
 import { type Actor, auditEntryOf } from './actor.ts'
 import type { LedgerStore } from './ledger-port.ts'
 import type { Clock } from './ports.ts'
+import type { SecondReadingStore } from './second-reading-port.ts'
 import type { LateArrival, SignOff, SignOffStore } from './sign-off-port.ts'
 
 export interface SignOffPorts {
   readonly ledger: LedgerStore
   readonly signOffs: SignOffStore
+  readonly secondReadings: SecondReadingStore
   readonly clock: Clock
 }
 
@@ -30,22 +32,24 @@ export interface DayClosing {
   readonly history: readonly SignOff[]
 }
 
+/** `sampleSize` is how many of the attendances set aside on the day are read again. */
 export async function readClosing(
-  { ledger, signOffs, clock }: SignOffPorts,
-  day: string,
+  { ledger, signOffs, secondReadings, clock }: SignOffPorts,
+  { day, sampleSize }: { day: string; sampleSize: number },
 ): Promise<DayClosing> {
-  const [counts, withoutText, partsUnread, flags, history] = await Promise.all([
+  const [counts, withoutText, partsUnread, flags, sampleUnread, history] = await Promise.all([
     ledger.dayCounts(day),
     ledger.withoutText(day),
     ledger.partsUnread(day),
     signOffs.flagsByState(day),
+    secondReadings.countUnread({ day, size: sampleSize }),
     signOffs.history(day),
   ])
   return {
     day,
     isOver: isOver(day, londonDayOf(clock.now())),
     check: checkDay({
-      ...{ counts, flags },
+      ...{ counts, flags, sampleUnread },
       withoutText: withoutText.length,
       partsUnread: partsUnread.length,
     }),
@@ -66,9 +70,10 @@ export type Signed =
 /** Signs a day off as it stands now. With gaps, only by a lead who has read these gaps and gives a reason. */
 export async function signOffDay(
   ports: SignOffPorts,
-  { actor, day, read, why }: { actor: Actor; day: string; read: string; why: string },
+  { actor, read, why, ...of }: { actor: Actor; day: string; sampleSize: number; read: string; why: string },
 ): Promise<Signed> {
-  const closing = await readClosing(ports, day)
+  const { day } = of
+  const closing = await readClosing(ports, of)
   if (!closing.isOver) return { kind: 'not-over' }
   if (closing.standing !== null) return { kind: 'already' }
   const gaps = gapsOf(closing.check)

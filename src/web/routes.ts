@@ -8,6 +8,7 @@ import { showAccessibility, showBlank, showHelp, stay } from './pages/plain-page
 import { showQueue } from './pages/queue-page.ts'
 import { authoriseReferral, checkReferral, editReferral, showReferral } from './pages/referral-page.ts'
 import { showRule, showRules } from './pages/rules-page.ts'
+import { saveReading, showReadings } from './pages/second-reading-page.ts'
 import { sendAgain } from './pages/send-again-page.ts'
 import { queueSetAside, showSetAside } from './pages/set-aside-page.ts'
 import { enter, leave, showSignIn } from './pages/sign-in-page.ts'
@@ -47,6 +48,8 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/flags/:id/referrals/:referral/send', roles: clinical, show: sendAgain },
   { method: 'GET', path: '/set-aside', roles: clinical, show: showSetAside },
   { method: 'POST', path: '/set-aside', roles: clinical, show: queueSetAside },
+  { method: 'GET', path: '/set-aside/readings/:day', roles: clinical, show: showReadings },
+  { method: 'POST', path: '/set-aside/readings/:day', roles: clinical, show: saveReading },
 
   { method: 'GET', path: '/accounting', roles: accountable, show: showAccounting },
   { method: 'GET', path: '/accounting/days', roles: accountable, show: showDays },

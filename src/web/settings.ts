@@ -3,6 +3,7 @@ import type { Ruleset } from '../rules/ruleset.ts'
 import type { LedgerStore } from '../services/ledger-port.ts'
 import type { AccountStore, AuditStore, Passwords, Role } from '../services/people.ts'
 import type { Clock, OutboxStore, ReviewStore } from '../services/ports.ts'
+import type { SecondReadingStore } from '../services/second-reading-port.ts'
 import type { SignOffStore } from '../services/sign-off-port.ts'
 import type { Logger } from '../telemetry/logger.ts'
 
@@ -11,6 +12,7 @@ export interface WebPorts {
   readonly review: ReviewStore
   readonly ledger: LedgerStore
   readonly signOffs: SignOffStore
+  readonly secondReadings: SecondReadingStore
   readonly outbox: OutboxStore
   readonly accounts: AccountStore
   readonly audit: AuditStore
@@ -34,6 +36,8 @@ export interface WebSettings {
   readonly styleCache: string
   /** ODS code to name, as nurses say it. */
   readonly siteNames: Readonly<Record<string, string>>
+  /** How many set-aside attendances of each day are read again; 0 where none is. */
+  readonly sampleSize: number
   /** Whom to ring when a referral does not arrive, as nurses read it; null where none is set. */
   readonly phoneFallback: string | null
   /** Whom to ask for help, such as a telephone extension; null where none is set. */

@@ -13,6 +13,10 @@ await describeInBrowser('a lead who signs off yesterday', browser => {
       arrivedAt: '2026-11-20T16:00:00Z',
       patient: { given: 'Rowan', family: 'Ashdown' },
     })
+    await attend(web, {
+      words: 'Cut finger with butter knife, making toast.',
+      arrivedAt: '2026-11-20T18:00:00Z',
+    })
     const page = await browser.newPage()
     await signIn(page, web.url, 'colm.fairley')
 
@@ -24,7 +28,7 @@ await describeInBrowser('a lead who signs off yesterday', browser => {
     // When she begins to sign off yesterday, she reads that a child waits, and where
     await press(page, 'Sign off Friday 20 November 2026')
     await page.getByRole('heading', { name: 'Sign off the day' }).waitFor()
-    expect(await page.getByRole('link', { name: /^Put it right/ }).getAttribute('href')).toBe('/')
+    expect(await page.getByRole('link', { name: /1 to review/ }).getAttribute('href')).toBe('/')
     await expectWellMade(page)
 
     // and may go on only with a reason
@@ -48,7 +52,18 @@ await describeInBrowser('a lead who signs off yesterday', browser => {
     await page.getByText('1 attendance of this day came to Wren late').waitFor()
     await expectWellMade(page)
 
-    // When the child is reviewed she reopens the day, and signs it off without a gap
+    // When what was set aside is read again
+    await page.goto(`${web.url}/set-aside`)
+    await expectWellMade(page)
+    await press(page, 'Read them')
+    await page.getByText('0 of 1 read').waitFor()
+    await expectWellMade(page)
+    await page.getByRole('button', { name: /^Agree, rightly set aside/ }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByText('1 of 1 read').waitFor()
+    await expectWellMade(page)
+
+    // and the child is reviewed, she reopens the day, and signs it off without a gap
     await page.goto(`${web.url}/`)
     await press(page, 'Start review (1 waiting)')
     await page.getByLabel('Actions already complete').check()

@@ -98,6 +98,7 @@ const testSettings: WebSettings = {
   trustProxy: false,
   styleCache: join(tmpdir(), 'wren-test-styles'),
   siteNames: { RWP50: 'Worcestershire Royal', RWP01: 'Alexandra' },
+  sampleSize: 5,
   phoneFallback: '01905 000 000',
   helpContact: null,
 }

@@ -171,4 +171,5 @@ const Found: z.ZodType<DayCheck> = z.object({
   }),
   withoutText: z.int(),
   partsUnread: z.int(),
+  sampleUnread: z.int(),
 })

@@ -5,6 +5,7 @@ import type { DeliveryState } from '../../referral/delivery.ts'
 import type { NoActionKind, ReviewOutcome } from '../../review/decision.ts'
 import type { LedgerOutcome } from '../../review/ledger.ts'
 import type { ReviewState } from '../../review/review-state.ts'
+import type { Verdict } from '../../review/second-reading.ts'
 import type { Priority } from '../../rules/rule.ts'
 import type { AuditEntry, Role } from '../../services/people.ts'
 
@@ -170,6 +171,25 @@ export interface SignOffTable {
   reopened_why: string | null
 }
 
+/** The random draw of a day, made once. */
+export interface SampleDrawTable {
+  day: Day
+  seed: string
+  population: number
+  drawn_at: Instant
+}
+
+/** A set-aside attendance of a draw, and what the nurse found who read it. */
+export interface SecondReadingTable {
+  day: Day
+  place: number
+  trust: string
+  attendance_id: string
+  verdict: Verdict | null
+  read_by: string | null
+  read_at: Instant | null
+}
+
 export interface AccountTable {
   username: string
   name: string
@@ -202,6 +222,8 @@ export interface Tables {
   dead_letter: DeadLetterTable
   consumer_offset: ConsumerOffsetTable
   sign_off: SignOffTable
+  sample_draw: SampleDrawTable
+  second_reading: SecondReadingTable
   account: AccountTable
   audit_entry: AuditEntryTable
 }

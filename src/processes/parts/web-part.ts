@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { argon2Passwords } from '../../adapters/identity/passwords.ts'
+import { sampleSizeDefault } from '../../review/second-reading.ts'
 import { buildWeb } from '../../web/server.ts'
 import type { DemoSignIn } from '../../web/settings.ts'
 import { siteNames } from '../site-names.ts'
@@ -16,12 +17,13 @@ export interface WebExtras {
 /** The nurses' pages. */
 export async function startWebPart(world: World, { isDemo, demoSignIns }: WebExtras): Promise<Part> {
   const { settings, secrets, clock, metrics, log, ruleset } = world
-  const { review, ledger, signOffs, outbox, accounts, audit } = storeOf(world)
+  const { review, ledger, signOffs, secondReadings, outbox, accounts, audit } = storeOf(world)
   const app = await buildWeb({
     ports: {
       review,
       ledger,
       signOffs,
+      secondReadings,
       outbox,
       accounts,
       audit,
@@ -37,6 +39,7 @@ export async function startWebPart(world: World, { isDemo, demoSignIns }: WebExt
       trustProxy: false,
       styleCache: join(settings.dataFolder, 'styles'),
       siteNames,
+      sampleSize: sampleSizeDefault,
       phoneFallback: settings.referralPhone,
       helpContact: null,
     },

@@ -1,9 +1,9 @@
+import { londonDayOf } from '../../attendance/instant.ts'
 import { listSetAside, putInQueue } from '../../services/list-set-aside.ts'
-import { dayAndTime } from '../presenters/dates.ts'
-import { presentExcerpt } from '../presenters/excerpt.ts'
-import { presentMentions } from '../presenters/mentions.ts'
-import { presentPerson } from '../presenters/person.ts'
-import { siteName } from '../presenters/queue.ts'
+import { estimateDays, estimateRecentMisses } from '../../services/read-again.ts'
+import { longDay } from '../presenters/dates.ts'
+import { presentMisses } from '../presenters/misses.ts'
+import { presentSetAside } from '../presenters/set-aside.ts'
 import { presentTabs } from '../presenters/tabs.ts'
 import type { Answer, Visit } from '../visit.ts'
 
@@ -13,9 +13,12 @@ const pageLength = 50
 export async function showSetAside({ actor, query, wren }: Visit): Promise<Answer> {
   const page = query.number('page', 1)
   const { ports, settings } = wren
-  const [rows, counts] = await Promise.all([
+  const yesterday = Temporal.PlainDate.from(londonDayOf(ports.clock.now())).subtract({ days: 1 }).toString()
+  const [rows, counts, misses, unread] = await Promise.all([
     listSetAside(ports, { actor, limit: pageLength + 1, offset: (page - 1) * pageLength }),
     ports.review.countByState(),
+    estimateRecentMisses(ports),
+    ports.secondReadings.countUnread({ day: yesterday, size: settings.sampleSize }),
   ])
   return {
     kind: 'page',
@@ -23,16 +26,9 @@ export async function showSetAside({ actor, query, wren }: Visit): Promise<Answe
     title: 'Set aside',
     context: {
       tabs: presentTabs(counts, 'set-aside'),
-      rows: rows.slice(0, pageLength).map(({ attendance, mentions, rulesetVersion }) => ({
-        person: presentPerson(attendance),
-        site: siteName(attendance.site, settings.siteNames),
-        arrived: attendance.arrivedAt === null ? 'Arrival not recorded' : dayAndTime(attendance.arrivedAt),
-        excerpts: presentExcerpt(attendance, mentions),
-        mentions: presentMentions(attendance, mentions).setAside,
-        trust: attendance.trust,
-        attendanceId: attendance.attendanceId,
-        rulesetVersion,
-      })),
+      reading: { unread, day: longDay(yesterday), href: `/set-aside/readings/${yesterday}` },
+      misses: presentMisses(misses, estimateDays),
+      rows: rows.slice(0, pageLength).map(row => presentSetAside(row, settings.siteNames)),
       previous: page > 1 ? `/set-aside?page=${page - 1}` : null,
       next: rows.length > pageLength ? `/set-aside?page=${page + 1}` : null,
     },

@@ -19,6 +19,7 @@ import {
 } from '../presenters/sign-off.ts'
 import { presentSignOffPanel, type SignOffPanel } from '../presenters/sign-off-panel.ts'
 import { presentSupplement } from '../presenters/supplement.ts'
+import type { Wren } from '../settings.ts'
 import type { Answer, Visit } from '../visit.ts'
 
 const daysShown = 14
@@ -33,7 +34,7 @@ export async function showDays({ wren }: Visit): Promise<Answer> {
 /** What the accounting page says of the closing of its day. */
 export async function signOffPanel({ actor, wren }: Visit, day: string): Promise<SignOffPanel> {
   const [closing, people, [yesterday]] = await Promise.all([
-    readClosing(wren.ports, day),
+    closingOn(wren, day),
     namePeople(wren.ports.accounts),
     listDays(wren.ports, 1),
   ])
@@ -65,7 +66,7 @@ export async function signOff(visit: Visit): Promise<Answer> {
   if ('kind' in closing) return closing
   const { day } = closing
   const [why, read] = [form.text('why'), form.text('read')]
-  const signed = await signOffDay(wren.ports, { actor, day, read, why })
+  const signed = await signOffDay(wren.ports, { actor, day, sampleSize: wren.settings.sampleSize, read, why })
   switch (signed.kind) {
     case 'signed':
       return { kind: 'redirect', to: `/accounting/${day}/signed-off` }
@@ -73,7 +74,7 @@ export async function signOff(visit: Visit): Promise<Answer> {
     case 'not-over':
       return closingOf({ ...visit, params }).then(now => ('kind' in now ? now : checkView(now)))
     case 'gaps-changed': {
-      const now = await readClosing(wren.ports, day)
+      const now = await closingOn(wren, day)
       return gapsOf(now.check).length === 0 || read === ''
         ? checkView(now, 'The day has changed since you opened this page. This is how it stands now.')
         : gapsView(now, { why, problem: 'The gaps have changed since you read them. Read them again' })
@@ -105,6 +106,10 @@ export async function reopenSignedDay(visit: Visit): Promise<Answer> {
   return { kind: 'redirect', to: `/accounting?day=${day}`, notice: { tone, text } }
 }
 
+function closingOn({ ports, settings }: Wren, day: string): Promise<DayClosing> {
+  return readClosing(ports, { day, sampleSize: settings.sampleSize })
+}
+
 /** The day of the address and how its closing stands, or the page to answer with instead. */
 async function closingOf({ params, wren }: Visit): Promise<DayClosing | Answer> {
   const day = params.text('day')
@@ -114,7 +119,7 @@ async function closingOf({ params, wren }: Visit): Promise<DayClosing | Answer> 
     const text = 'Today can be signed off when it is over.'
     return { kind: 'redirect', to: '/accounting', notice: { tone: 'information', text } }
   }
-  const closing = await readClosing(wren.ports, day)
+  const closing = await closingOn(wren, day)
   if (closing.standing === null) return closing
   return { kind: 'redirect', to: `/accounting/${day}/signed-off` }
 }
@@ -159,7 +164,7 @@ async function signedOffView(
 ): Promise<Answer> {
   const day = params.text('day')
   if (!isDay(day)) return { kind: 'not-found' }
-  const [closing, people] = await Promise.all([readClosing(wren.ports, day), namePeople(wren.ports.accounts)])
+  const [closing, people] = await Promise.all([closingOn(wren, day), namePeople(wren.ports.accounts)])
   const { check, standing, history } = closing
   if (standing === null) return { kind: 'redirect', to: `/accounting?day=${day}` }
   const { why = '', problem } = typed

@@ -44,6 +44,11 @@ export function presentCheck(check: DayCheck, day: string): readonly CheckLine[]
           : `${figure(raised - unreviewed(flags))} of ${figure(raised)} reviewed`,
       gap: gap('unreviewed'),
     },
+    {
+      label: 'Second reading of what was set aside',
+      found: check.sampleUnread === 0 ? 'Nothing left to read again' : 'Not finished',
+      gap: gap('sample-unread'),
+    },
   ]
 }
 
@@ -133,6 +138,8 @@ function openWords({ kind, number }: Gap): string {
       return `${figure(number)} unreadable`
     case 'unreviewed':
       return `${figure(number)} to review`
+    case 'sample-unread':
+      return `${figure(number)} to read`
     default:
       throw new Error(`no words for gap ${kind satisfies never}`)
   }
@@ -148,6 +155,8 @@ function gapWords({ kind, number }: Gap): string {
       return `${count(number, 'message')} that could not be read. A child may be among them.`
     case 'unreviewed':
       return `${count(number, 'flagged attendance')} that nobody has reviewed.`
+    case 'sample-unread':
+      return `${count(number, 'attendance')} of the random sample of what was set aside, not read again.`
     default:
       throw new Error(`no words for gap ${kind satisfies never}`)
   }
@@ -158,6 +167,8 @@ function hrefOf(kind: GapKind, day: string): string {
   switch (kind) {
     case 'unreviewed':
       return '/'
+    case 'sample-unread':
+      return `/set-aside/readings/${day}`
     case 'unreadable':
       return `/accounting?day=${day}#unreadable`
     case 'nothing-received':
