@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { version } from './about.ts'
 import { addAccountCommand } from './commands/account.ts'
+import { addDeadLettersCommands } from './commands/deadletters.ts'
 import { addDecodeCommand } from './commands/decode.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addEvaluateCommand } from './commands/evaluate.ts'
@@ -42,6 +43,7 @@ addStartCommand(program)
 addScanCommand(program)
 addDecodeCommand(program)
 addAccountCommand(program)
+addDeadLettersCommands(program)
 addImportCommand(program)
 const rules = program.command('rules').description('check, test and try the rules')
 addRulesCheckCommand(rules)

@@ -1,5 +1,8 @@
+import type { Format } from '../attendance/attendance.ts'
 import type { OffsetRange } from '../review/contiguity.ts'
-import type { DayCount } from '../review/ledger.ts'
+import type { DayCount, LedgerOutcome } from '../review/ledger.ts'
+import type { AuditEntry } from './people.ts'
+import type { Delivery, Screening } from './screening.ts'
 
 export interface LedgerStore {
   /** `day` is an ISO day of Europe/London, by time of receipt. */
@@ -35,6 +38,28 @@ export interface LedgerStore {
     readonly received: readonly string[]
     readonly inUnreadable: readonly string[]
   }>
+  /** An unreadable message as it came, or null where there is none. */
+  deadLetter(eventId: string): Promise<KeptDeadLetter | null>
+  /**
+   * Puts what is made of an unreadable message in its place, in one transaction; answers what it was counted as, or
+   * null where it is no longer there.
+   */
+  replaceUnreadable(replacing: {
+    readonly eventId: string
+    readonly screening: Screening
+    readonly audit: AuditEntry
+  }): Promise<LedgerOutcome | null>
+}
+
+/** A dead letter with its bytes. */
+export interface KeptDeadLetter {
+  readonly eventId: string
+  readonly delivery: Delivery
+  readonly reason: string
+  readonly problem: string
+  readonly bytes: Uint8Array
+  /** The decoder that tried to read it; null where nothing told which. */
+  readonly format: Format | null
 }
 
 /** A dead letter without its bytes, for a list. */

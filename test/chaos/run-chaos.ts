@@ -261,11 +261,11 @@ async function killAll(so: {
   const recoveries: number[] = []
   while (watch.count() === 0) await sleep(100) // the first receipt: all of it runs
   for (const [index, planned] of planKills(wishes).entries()) {
-    onKill() // the next share of the notes is on its way while the kill comes
-    await sleep(planned.restMs / 5)
     const before = sent()
     const startedAt = performance.now()
-    const done = await carryOut(planned, scene, sessionTimeoutMs + 2_000)
+    const carrying = carryOut(planned, scene, sessionTimeoutMs + 2_000)
+    onKill() // the next share of the notes is on its way while the kill comes
+    const done = await carrying
     kills.push(done)
     while (watch.count() < before) {
       if (performance.now() - startedAt > recoveryMsMax)

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Format } from '../../attendance/attendance.ts'
 import { ledgerOutcomes } from '../../review/ledger.ts'
 import type { DeadLetterRow, LedgerStore } from '../../services/ledger-port.ts'
+import { deadLetterStore } from './dead-letter-store.ts'
 import { findAttendances, readOffsetRanges } from './prove-day.ts'
 import type { Tables } from './tables.ts'
 
@@ -37,6 +38,7 @@ export function ledgerStore(database: Kysely<Tables>): LedgerStore {
     },
     offsetRanges: day => readOffsetRanges(database, day),
     findAttendances: query => findAttendances(database, query),
+    ...deadLetterStore(database),
     deadLetters: page => readDeadLetters(database, page),
     feed: async day => {
       const sources = await lastReceivedBySource(database)

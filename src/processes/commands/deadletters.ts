@@ -1,0 +1,134 @@
+import { userInfo } from 'node:os'
+import type { Command } from 'commander'
+import type { Store } from '../../adapters/store/store.ts'
+import type { Actor } from '../../services/actor.ts'
+import type { DeadLetterRow } from '../../services/ledger-port.ts'
+import { openDeadLetter, retryDeadLetter } from '../../services/retry-dead-letter.ts'
+import type { Screen } from '../../services/screen-attendances.ts'
+import { readSettings, type Settings } from '../config.ts'
+import { openStoreBeside } from '../open-store-beside.ts'
+import { clock, openWorld } from '../world.ts'
+import { InputError } from './read-lines.ts'
+import { reportFailure } from './report-failure.ts'
+import { formatTable } from './text-table.ts'
+
+const pageSize = 500
+
+export function addDeadLettersCommands(program: Command): void {
+  const deadLetters = program
+    .command('deadletters')
+    .description('look at messages that could not be read, and read them again')
+  deadLetters
+    .command('list')
+    .description('Lists unreadable messages, newest first: never their text.')
+    .option('--json', 'one JSON object a line')
+    .action((options: { json?: true }, command: Command) =>
+      withStore(command, store => list(store, options.json === true)),
+    )
+  deadLetters
+    .command('show')
+    .description('Shows why a message could not be read. With --text also the message, which is audited.')
+    .argument('<id>', 'from the list')
+    .option('--text', 'print the message as it came; mind who looks on')
+    .action((id: string, options: { text?: true }, command: Command) =>
+      withStore(command, store => show(store, { id, withText: options.text === true })),
+    )
+  deadLetters
+    .command('retry')
+    .description(
+      'Reads messages again with the decoders and rules of today. What can be read now leaves the list, and the ledger counts it by its outcome. Exit code 1 when one is still unreadable.',
+    )
+    .argument('[ids...]', 'from the list')
+    .option('--all', 'every message of the list')
+    .action((ids: readonly string[], options: { all?: true }, command: Command) => {
+      if (ids.length > 0 === (options.all === true))
+        return command.error('error: name messages of the list, or --all', { exitCode: 2 })
+      return withStore(command, (store, settings) => retry({ store, settings, ids }))
+    })
+}
+
+async function withStore(
+  command: Command,
+  work: (store: Store, settings: Settings) => Promise<void>,
+): Promise<void> {
+  const read = readSettings(process.env)
+  if ('problems' in read) return command.error(read.problems.join('\n'), { exitCode: 2 })
+  await reportFailure(async () => {
+    await using database = await openStoreBeside(read.settings)
+    await work(database.store, read.settings)
+  })
+}
+
+async function list(store: Store, isJson: boolean): Promise<void> {
+  const rows = await Array.fromAsync(allDeadLetters(store))
+  if (isJson) {
+    for (const row of rows) process.stdout.write(`${JSON.stringify(row)}\n`)
+  } else if (rows.length === 0) process.stdout.write('There is no unreadable message.\n')
+  else {
+    const lines = rows.map(row => [row.eventId, row.receivedAt, row.source, row.reason, String(row.size)])
+    process.stdout.write(formatTable([['id', 'received', 'source', 'reason', 'bytes'], ...lines]))
+  }
+}
+
+async function* allDeadLetters({ ledger }: Store): AsyncGenerator<DeadLetterRow> {
+  for (let offset = 0; ; offset += pageSize) {
+    const rows = await ledger.deadLetters({ limit: pageSize, offset })
+    yield* rows
+    if (rows.length < pageSize) return
+  }
+}
+
+async function show(store: Store, { id, withText }: { id: string; withText: boolean }): Promise<void> {
+  const letter = withText
+    ? await openDeadLetter({ ...store, clock }, { actor: whoever(), eventId: id })
+    : await store.ledger.deadLetter(id)
+  if (letter === null) throw new InputError(`there is no unreadable message ${id}: see wren deadletters list`)
+  const { delivery, reason, problem, bytes, format } = letter
+  const lines = [
+    ['received', delivery.receivedAt],
+    ['from', `${delivery.channel} ${delivery.stream}, partition ${delivery.partition}, ${delivery.offset}`],
+    ['format', format ?? 'not known'],
+    ['reason', reason],
+    ['problem', problem],
+    ['bytes', String(bytes.length)],
+  ]
+  process.stdout.write(formatTable(lines))
+  if (withText) process.stdout.write(`\n${Buffer.from(bytes).toString('utf8')}\n`)
+}
+
+async function retry(so: { store: Store; settings: Settings; ids: readonly string[] }): Promise<void> {
+  const { store, settings, ids } = so
+  // A process that scans needs no database of its own: only the rules and decoders are wanted here.
+  await using world = await openWorld({ settings, roles: new Set(['scanner']), destination: process.stderr })
+  const all = ids.length > 0 ? ids : await Array.fromAsync(allDeadLetters(store), row => row.eventId)
+  for (const id of all) await retryOne({ store, screen: world.screen, id })
+}
+
+async function retryOne(so: { store: Store; screen: Screen; id: string }): Promise<void> {
+  const { store, screen, id } = so
+  const retried = await retryDeadLetter(
+    { ledger: store.ledger, screen, clock },
+    { actor: whoever(), eventId: id },
+  )
+  switch (retried.kind) {
+    case 'counted':
+      process.stdout.write(`${id} ${retried.outcome}\n`)
+      break
+    case 'still-unreadable':
+      process.stdout.write(`${id} unreadable: ${retried.problem}\n`)
+      process.exitCode = 1
+      break
+    case 'gone':
+      process.stdout.write(`${id} is not in the list\n`)
+      process.exitCode = 1
+      break
+    default:
+      throw new Error(`no words for ${retried satisfies never}`)
+  }
+}
+
+/** Whoever sits at this machine: the operating system has asked for their password. */
+function whoever(): Actor {
+  const { username } = userInfo()
+  return { username: `${username} (command line)`, name: username, role: 'ops' }
+}
