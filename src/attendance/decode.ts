@@ -68,6 +68,6 @@ export function sniffFormat(bytes: Uint8Array): Format | null {
 const unsupported = {
   kind: 'unreadable',
   reason: 'decode',
-  problem: 'this version of Wren does not read this format yet',
+  problem: 'CSV is read by a mapping: import it, or drop it into the watched folder (docs/feeds.md)',
   source: null,
 } as const

@@ -83,6 +83,8 @@ export interface DraftOptions {
   readonly nameOf: (field: keyof AttendanceDraft) => string
 }
 
+/** What systems that must have a birth date write where none is known. It would make a child 126 years old. */
+const notKnownDay = '1900-01-01'
 const odsCode = /^[A-Z0-9]{2,12}$/
 /** As in Wren's own JSON: it names the attendance for ever, on keys and in the store. */
 const attendanceIdForm = /^[!-~](?:[ -~]{0,98}[!-~])?$/
@@ -131,7 +133,8 @@ interface Times {
 
 function readTimes(draft: AttendanceDraft, nameOf: DraftOptions['nameOf']): Times | { problem: string } {
   const instants = { arrivedAt: draft.arrivedAt, departedAt: draft.departedAt, recordedAt: draft.recordedAt }
-  const read = { ...instants, birthDate: blankToNull(draft.birthDate) }
+  const told = blankToNull(draft.birthDate)
+  const read = { ...instants, birthDate: told === notKnownDay ? null : told }
   for (const field of ['arrivedAt', 'departedAt', 'recordedAt'] as const) {
     const text = blankToNull(instants[field])
     read[field] = text === null ? null : instantOf(text)

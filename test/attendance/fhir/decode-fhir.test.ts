@@ -317,6 +317,11 @@ describe.each(forms)('in %s', (_form, write) => {
       { ageOnArrival: null, patient: { birthDate: null } },
     ],
     [
+      'a birth date of 1 January 1900 is an unknown age, and no old person',
+      { patient: { birthDate: '1900-01-01' } },
+      { ageOnArrival: null, patient: { birthDate: null } },
+    ],
+    [
       'a birth date without a day is an unknown age, and said',
       { patient: { birthDate: '2011-05' } },
       { ageOnArrival: null, partsUnread: ['birth date not read: it has no day'] },
