@@ -45,7 +45,27 @@ test('a topic may name the format of its messages', () => {
   })
 })
 
+test('MLLP is off unless it has a port, and then takes messages of real care only', () => {
+  expect(settingsOf({}).mllp).toBeNull()
+  expect(settingsOf({ WREN_MLLP_PORT: '2575' }).mllp).toEqual({
+    port: 2575,
+    tls: null,
+    processing: new Set(['P']),
+  })
+})
+
+test('fields of local segments are named one by one', () => {
+  expect(settingsOf({ WREN_HL7_TEXT_FIELDS: 'ZTN-3, ZSG-12' }).hl7TextFields).toEqual([
+    { segment: 'ZTN', field: 3 },
+    { segment: 'ZSG', field: 12 },
+  ])
+})
+
 test.each([
+  ['a certificate without its key', { WREN_MLLP_TLS_CERT: 'cert.pem' }, 'WREN_MLLP_TLS_KEY'],
+  ['an authority without a certificate', { WREN_MLLP_TLS_CA: 'ca.pem' }, 'WREN_MLLP_TLS_CERT'],
+  ['a segment that is not local', { WREN_HL7_TEXT_FIELDS: 'PID-5' }, 'WREN_HL7_TEXT_FIELDS'],
+  ['a kind of processing that is none', { WREN_MLLP_PROCESSING: 'X' }, 'WREN_MLLP_PROCESSING'],
   ['a topic of an unknown format', { KAFKA_ATTENDANCE_TOPICS: 'adt:hl7' }, 'KAFKA_ATTENDANCE_TOPICS'],
   ['a port in words', { WREN_WEB_PORT: 'eighty' }, 'WREN_WEB_PORT'],
   ['a port out of range', { WREN_INTAKE_PORT: '70000' }, 'WREN_INTAKE_PORT'],
