@@ -14,6 +14,8 @@ export interface SupervisedWren {
   readonly role: 'scanner' | 'projector' | 'forwarder'
   /** How often it was started, the first time included. */
   readonly starts: () => number
+  /** Of the process that runs now. */
+  readonly pid: () => number
   kill(): void
   /** SIGSTOP: it holds its connections and its partitions, and does nothing. */
   freeze(): void
@@ -65,6 +67,7 @@ export function superviseWren({
     name,
     role,
     starts: () => starts,
+    pid: () => child.pid ?? 0,
     kill: () => void child.kill('SIGKILL'),
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
