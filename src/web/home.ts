@@ -20,13 +20,14 @@ interface NavigationItem {
 
 const places = {
   '/': 'Today',
+  '/search': 'Search',
   '/accounting': 'Accounting',
   '/rules': 'Rules',
 } as const
 
 const placesOf: Readonly<Record<Role, readonly (keyof typeof places)[]>> = {
-  nurse: ['/', '/accounting', '/rules'],
-  lead: ['/', '/accounting', '/rules'],
+  nurse: ['/', '/search', '/accounting', '/rules'],
+  lead: ['/', '/search', '/accounting', '/rules'],
   'rules-maintainer': ['/rules'],
   ops: ['/accounting', '/rules'],
 }

@@ -8,6 +8,7 @@ import { showAccessibility, showBlank, showHelp, stay } from './pages/plain-page
 import { showQueue } from './pages/queue-page.ts'
 import { authoriseReferral, checkReferral, editReferral, showReferral } from './pages/referral-page.ts'
 import { showRule, showRules } from './pages/rules-page.ts'
+import { beginSearching, showFound, showSearch } from './pages/search-page.ts'
 import { saveReading, showReadings } from './pages/second-reading-page.ts'
 import { sendAgain } from './pages/send-again-page.ts'
 import { queueSetAside, showSetAside } from './pages/set-aside-page.ts'
@@ -50,6 +51,10 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/set-aside', roles: clinical, show: queueSetAside },
   { method: 'GET', path: '/set-aside/readings/:day', roles: clinical, show: showReadings },
   { method: 'POST', path: '/set-aside/readings/:day', roles: clinical, show: saveReading },
+
+  { method: 'GET', path: '/search', roles: clinical, show: showSearch },
+  { method: 'POST', path: '/search', roles: clinical, show: beginSearching },
+  { method: 'GET', path: '/search/:search', roles: clinical, show: showFound },
 
   { method: 'GET', path: '/accounting', roles: accountable, show: showAccounting },
   { method: 'GET', path: '/accounting/days', roles: accountable, show: showDays },

@@ -1,8 +1,10 @@
 import type { ReviewOutcome } from '../review/decision.ts'
 import type { Ruleset } from '../rules/ruleset.ts'
 import type { LedgerStore } from '../services/ledger-port.ts'
+import type { PatientHash } from '../services/patient-hash.ts'
 import type { AccountStore, AuditStore, Passwords, Role } from '../services/people.ts'
 import type { Clock, OutboxStore, ReviewStore } from '../services/ports.ts'
+import type { SearchStore } from '../services/search-port.ts'
 import type { SecondReadingStore } from '../services/second-reading-port.ts'
 import type { SignOffStore } from '../services/sign-off-port.ts'
 import type { Logger } from '../telemetry/logger.ts'
@@ -13,6 +15,9 @@ export interface WebPorts {
   readonly ledger: LedgerStore
   readonly signOffs: SignOffStore
   readonly secondReadings: SecondReadingStore
+  readonly searches: SearchStore
+  /** Finds an attendance of which no name is kept. The key behind it never reaches a page. */
+  readonly patientHash: PatientHash
   readonly outbox: OutboxStore
   readonly accounts: AccountStore
   readonly audit: AuditStore

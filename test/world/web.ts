@@ -9,6 +9,7 @@ import type { Store } from '../../src/adapters/store/store.ts'
 import type { HeldAttendance } from '../../src/review/flag.ts'
 import { makeScanner } from '../../src/scan/scan.ts'
 import type { Scanner } from '../../src/scan/scanner.ts'
+import { makePatientHash } from '../../src/services/patient-hash.ts'
 import type { Role } from '../../src/services/people.ts'
 import { makeLogger } from '../../src/telemetry/logger.ts'
 import { buildWeb } from '../../src/web/server.ts'
@@ -28,6 +29,8 @@ export const people = [
   { username: 'dina.marsh', name: 'Dina Marsh', role: 'rules-maintainer' },
   { username: 'ewan.slade', name: 'Ewan Slade', role: 'ops' },
 ] as const satisfies readonly { username: string; name: string; role: Role }[]
+
+const patientHash = makePatientHash('an identifier key for tests')
 
 export type Username = (typeof people)[number]['username']
 
@@ -56,6 +59,7 @@ export async function startTestWeb(wishes: Partial<WebSettings> = {}): Promise<T
     ports: {
       ...store,
       passwords: argon2Passwords,
+      patientHash,
       clock: { now: () => now },
       currentRuleset: () => ruleset,
     },
@@ -115,7 +119,7 @@ export async function attend(
   const delivery = makeDelivery({ receivedAt: arrivedAt ?? morning.toString() })
   const screening = makeScreening({ held, delivery })
   await store.screening.record({
-    receipts: [screening.receipt],
+    receipts: [{ ...screening.receipt, patientHashes: patientHash.ofAttendance(attendance) }],
     held: mentions.length > 0 ? [screening.held] : [],
     deadLetters: [],
   })

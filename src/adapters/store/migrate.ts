@@ -4,6 +4,7 @@ import * as firstTables from './migrations/0001-first-tables.ts'
 import * as consumerOffsets from './migrations/0002-consumer-offsets.ts'
 import * as signOff from './migrations/0003-sign-off.ts'
 import * as secondReading from './migrations/0004-second-reading.ts'
+import * as search from './migrations/0005-search.ts'
 import type { Tables } from './tables.ts'
 
 /** By name, and so in order. */
@@ -12,6 +13,7 @@ const migrations = {
   '0002-consumer-offsets': consumerOffsets,
   '0003-sign-off': signOff,
   '0004-second-reading': secondReading,
+  '0005-search': search,
 }
 
 /** Brings the tables up to date, one process at a time: the migrator holds an advisory lock of PostgreSQL. */

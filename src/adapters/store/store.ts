@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { LedgerStore } from '../../services/ledger-port.ts'
 import type { AccountStore } from '../../services/people.ts'
 import type { OutboxStore, ProjectionStore, ReviewStore, ScreeningStore } from '../../services/ports.ts'
+import type { SearchStore } from '../../services/search-port.ts'
 import type { SecondReadingStore } from '../../services/second-reading-port.ts'
 import type { SignOffStore } from '../../services/sign-off-port.ts'
 import { accountStore } from './account-store.ts'
@@ -13,6 +14,7 @@ import { projectionStore } from './projection-store.ts'
 import { openQuietPool } from './quiet-pool.ts'
 import { reviewStore } from './review-store.ts'
 import { screeningStore } from './screening-store.ts'
+import { searchStore } from './search-store.ts'
 import { secondReadingStore } from './second-reading-store.ts'
 import { signOffStore } from './sign-off-store.ts'
 import type { Tables } from './tables.ts'
@@ -25,6 +27,7 @@ export interface Store extends AsyncDisposable {
   readonly ledger: LedgerStore
   readonly signOffs: SignOffStore
   readonly secondReadings: SecondReadingStore
+  readonly searches: SearchStore
   readonly outbox: OutboxStore
   readonly accounts: AccountStore
   readonly audit: VerifiableAuditStore
@@ -52,6 +55,7 @@ export async function openStore({ connectionString }: { readonly connectionStrin
     ledger: ledgerStore(database),
     signOffs: signOffStore(database),
     secondReadings: secondReadingStore(database),
+    searches: searchStore(database),
     outbox: outboxStore(database),
     accounts: accountStore(database),
     audit: auditStore(database),

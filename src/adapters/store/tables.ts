@@ -190,6 +190,14 @@ export interface SecondReadingTable {
   read_at: Instant | null
 }
 
+/** What somebody searched for, for as long as a session can last. */
+export interface SearchTable {
+  id: string
+  who: string
+  at: Instant
+  words: string
+}
+
 export interface AccountTable {
   username: string
   name: string
@@ -224,6 +232,7 @@ export interface Tables {
   sign_off: SignOffTable
   sample_draw: SampleDrawTable
   second_reading: SecondReadingTable
+  search: SearchTable
   account: AccountTable
   audit_entry: AuditEntryTable
 }

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { argon2Passwords } from '../../adapters/identity/passwords.ts'
 import { sampleSizeDefault } from '../../review/second-reading.ts'
+import { makePatientHash } from '../../services/patient-hash.ts'
 import { buildWeb } from '../../web/server.ts'
 import type { DemoSignIn } from '../../web/settings.ts'
 import { siteNames } from '../site-names.ts'
@@ -17,13 +18,15 @@ export interface WebExtras {
 /** The nurses' pages. */
 export async function startWebPart(world: World, { isDemo, demoSignIns }: WebExtras): Promise<Part> {
   const { settings, secrets, clock, metrics, log, ruleset } = world
-  const { review, ledger, signOffs, secondReadings, outbox, accounts, audit } = storeOf(world)
+  const { review, ledger, signOffs, secondReadings, searches, outbox, accounts, audit } = storeOf(world)
   const app = await buildWeb({
     ports: {
       review,
       ledger,
       signOffs,
       secondReadings,
+      searches,
+      patientHash: makePatientHash(secrets.identifierKey),
       outbox,
       accounts,
       audit,

@@ -26,7 +26,7 @@ export function presentEarlier(
   }))
 }
 
-const stateWords: Readonly<Record<ReviewState, string>> = {
+export const stateWords: Readonly<Record<ReviewState, string>> = {
   'to-review': 'to review',
   'in-review': 'in review',
   'actions-open': 'actions open',

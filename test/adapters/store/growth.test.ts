@@ -64,6 +64,17 @@ test('no page, and no message, reads the history from one end to the other', asy
   await store.ledger.withoutText(day)
   await store.ledger.partsUnread(day)
   await store.audit.about('flag 400', 20)
+  await store.signOffs.flagsByState(day)
+  await store.signOffs.days({ from: '2024-02-16', to: day })
+  await store.signOffs.lateArrivals({ day, signedAt: '2024-03-02T09:00:00Z', limit: 100 })
+  await store.secondReadings.countUnread({ day, size: 5 })
+  await store.searches.trusts()
+  const keys = { number: null, birthDate: null, name: null, patientHashes: [] }
+  await store.searches.find({ ...keys, patientHashes: ['child 12'] }, 50)
+  await store.searches.find({ ...keys, number: 'B4000' }, 50)
+  await store.searches.find({ ...keys, birthDate: '1999-01-01' }, 50)
+  await store.searches.find({ ...keys, name: { first: 'zeb', last: 'oddy' } }, 50)
+  await store.searches.find({ ...keys, name: { first: 'zeb', last: 'zeb' } }, 50)
   await store.screening.record(batchOf(makeScreening(), makeScreening()))
   await store.close()
 
