@@ -113,6 +113,8 @@ export interface FlagFile {
   readonly flag: Flag
   readonly attendance: Attendance
   readonly mentions: readonly Mention[]
+  /** Mentions that other versions of the record had, and the text shown has not: withdrawn, and not forgotten. */
+  readonly withdrawn: readonly Mention[]
   readonly rulesetVersion: string
   readonly decisions: readonly Decision[]
   readonly referrals: readonly ReferralStatus[]

@@ -22,7 +22,7 @@ export async function readFlagFile(database: Kysely<Tables>, flagId: string): Pr
       join.onRef('held.trust', '=', 'flag.trust').onRef('held.attendance_id', '=', 'flag.attendance_id'),
     )
     .selectAll('flag')
-    .select(['held.attendance as held_attendance', 'held.mentions', 'held.ruleset_version'])
+    .select(['held.attendance as held_attendance', 'held.mentions', 'held.vanished', 'held.ruleset_version'])
     .where('flag.id', '=', flagId)
     .executeTakeFirst()
   if (row === undefined) return null
@@ -36,6 +36,7 @@ export async function readFlagFile(database: Kysely<Tables>, flagId: string): Pr
     flag: readFlag(row),
     attendance: readAttendance(row.held_attendance),
     mentions: readMentions(row.mentions),
+    withdrawn: readMentions(row.vanished),
     rulesetVersion: row.ruleset_version,
     decisions,
     referrals,

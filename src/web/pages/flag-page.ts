@@ -10,7 +10,7 @@ import { dayAndTime, dayOf, timeSince } from '../presenters/dates.ts'
 import { presentDecisions } from '../presenters/decisions.ts'
 import { presentEarlier } from '../presenters/earlier.ts'
 import { presentHistory } from '../presenters/history.ts'
-import { capital, presentMentions } from '../presenters/mentions.ts'
+import { capital, presentMentions, presentWithdrawn } from '../presenters/mentions.ts'
 import { presentNotes } from '../presenters/notes.ts'
 import { presentPerson } from '../presenters/person.ts'
 import { siteName } from '../presenters/queue.ts'
@@ -56,6 +56,7 @@ export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Pr
       notes: presentNotes(attendance, mentions),
       partsUnread: attendance.partsUnread.map(shown),
       mentions: presentMentions(attendance, mentions),
+      withdrawn: presentWithdrawn(file.withdrawn),
       because: flag.because.map(reason => capital(shown(reason))),
       raised: dayAndTime(flag.raisedAt),
       waiting: isWaiting ? timeSince(flag.raisedAt, now) : null,

@@ -34,6 +34,24 @@ export function presentMentions(attendance: Attendance, mentions: readonly Menti
   return { shown: [...words('counted'), ...words('lowered')], setAside: words('set-aside') }
 }
 
+/** A mention that another version of the record has. Its place is not told: that text is not shown. */
+export interface WithdrawnWords {
+  readonly text: string
+  readonly rule: string
+  readonly ruleHref: string
+}
+
+/** Each word of a rule once, however many versions had it. */
+export function presentWithdrawn(mentions: readonly Mention[]): readonly WithdrawnWords[] {
+  const live = mentions.filter(mention => !mention.trial)
+  const each = new Map(live.map(mention => [`${mention.rule} ${mention.text.toLowerCase()}`, mention]))
+  return [...each.values()].map(({ rule, ruleName, text }) => ({
+    text: shown(text),
+    rule: ruleName,
+    ruleHref: `/rules/${encodeURIComponent(rule)}`,
+  }))
+}
+
 function present(attendance: Attendance, mention: Mention): MentionWords {
   const note = mention.section === null ? undefined : attendance.notes[mention.section]
   const code = attendance.codes.find(each => mention.section === null && each.code === mention.text)

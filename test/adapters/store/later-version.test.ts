@@ -184,3 +184,14 @@ test('versions of one attendance told at once by many leave one flag and the new
   expect((await file()).attendance.notes[0]?.words).toBe('note of minute 19')
   expect(await database.store.review.countByState()).toMatchObject({ 'to-review': 1 })
 })
+
+test('a mention that the newest version dropped is kept as withdrawn', async () => {
+  await using database = await openTestDatabase()
+  const { tell, file } = teller(database.store)
+  await tell(1, [knife, gang])
+  expect((await file()).withdrawn).toEqual([])
+  await tell(2, [knife])
+  const { mentions, withdrawn } = await file()
+  expect(mentions).toEqual([knife])
+  expect(withdrawn).toEqual([gang])
+})
