@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Chance, makeChance, randomOf } from '../../src/processes/demo/chance.ts'
 import type { KafkaCluster } from '../world/kafka-broker.ts'
 import type { KillableDatabase } from './database.ts'
-import { steps } from './stop-at.ts'
+import { steps } from './steps.ts'
 import type { SupervisedWren } from './wren-process.ts'
 
 export const victims = ['scanner', 'projector', 'forwarder', 'database', 'broker', 'everything'] as const

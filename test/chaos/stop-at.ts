@@ -1,23 +1,17 @@
 import Broker from 'kafkajs/src/broker/index.js'
 import pg from 'pg'
 
-/**
- * Loaded into a process of Wren before its program (`node --import`): on demand the process kills itself at a named
- * step, as hard as kill -9. Nothing in Wren knows of it. The steps are watched where the program meets the world:
- * kafkajs's requests to a broker, PostgreSQL's statements, and requests over HTTP.
- */
-export const steps = {
-  scanner: ['fetched', 'before send', 'sent', 'before offset commit', 'offset committed'],
-  projector: ['fetched', 'before COMMIT', 'after COMMIT', 'before offset commit', 'offset committed'],
-  forwarder: ['before request', 'request sent', 'answered', 'before COMMIT', 'after COMMIT'],
-} as const
-
 export interface Order {
   readonly step: string
   /** How often the step is passed before it is the last. */
   readonly skip: number
 }
 
+/**
+ * Loaded into a process of Wren before its program (`node --import`): on demand the process kills itself at a named
+ * step, as hard as kill -9. Nothing in Wren knows of it. The steps are watched where the program meets the world:
+ * kafkajs's requests to a broker, PostgreSQL's statements, and requests over HTTP.
+ */
 let order: Order | null = null
 let left = 0
 
