@@ -259,7 +259,7 @@ async function killAll(so: {
   const { wishes, scene, watch, sent, onKill } = so
   const kills: DoneKill[] = []
   const recoveries: number[] = []
-  while (watch.count() === 0) await sleep(100) // the first receipt: all of it runs
+  await untilFirst(watch)
   for (const [index, planned] of planKills(wishes).entries()) {
     const before = sent()
     const startedAt = performance.now()
@@ -280,6 +280,15 @@ async function killAll(so: {
     await sleep(planned.restMs)
   }
   return { kills, recoveries }
+}
+
+/** The first receipt: all of it runs. */
+async function untilFirst(watch: ReceiptWatch): Promise<void> {
+  const deadline = performance.now() + recoveryMsMax
+  while (watch.count() === 0) {
+    if (performance.now() > deadline) throw new Error('Wren did not start: its logs say why')
+    await sleep(100)
+  }
 }
 
 /** Until every record that was sent has a receipt, and the projection has read what is there. */
