@@ -17,6 +17,7 @@ import { letters, lettersMax } from './deletions.ts'
 import { type FormFilter, makeFormFilter } from './form-filter.ts'
 import type { Form, Lexicon } from './lexicon.ts'
 import { editsOf, type Lookup } from './lookup.ts'
+import { makeIsRest } from './run-ons.ts'
 
 /**
  * The cheap test that every word of every note passes: it names the words at which a term may stand, and it never
@@ -56,7 +57,10 @@ export function makeCandidateFinder(rules: {
       { ...entryOf(known.table, word), verdict: known.has(word) ? (3 as const) : listed },
     ]),
   )
-  const filter = makeFormFilter(anchors.map(form => ({ word: form.word, edits: editsOf(form), entry: form })))
+  const filter = makeFormFilter(
+    anchors.map(form => ({ word: form.word, edits: editsOf(form), entry: form })),
+    makeIsRest(known),
+  )
   const splits = endLettersOf(anchors)
   const numbers = new Set(anchors.flatMap(({ word }) => (/^(\d|x$)/.test(word) ? [word] : [])))
   const shorts = shortVerdicts(table)

@@ -1,6 +1,5 @@
 import type { Rule } from '../rules/rule.ts'
 import type { Ruleset } from '../rules/ruleset.ts'
-import { hasNeighbour } from '../text/neighbours.ts'
 import { spanAsTyped } from '../text/normalise.ts'
 import type { Span } from '../text/span.ts'
 import { editsBetween } from './edit-distance.ts'
@@ -81,7 +80,7 @@ function reasonOf(at: { reader: NoteReader; word: string; allowed: number; edits
   const { reader, word, allowed, edits } = at
   if (reader.known.has(word)) return `"${word}" is a known word, so it is not read as a misspelling`
   if (edits > allowed) return `too far: ${edits} ${edits === 1 ? 'edit' : 'edits'}, ${allowed} allowed`
-  if (edits === 2 && hasNeighbour(reader.known.table, word)) return 'a known word is nearer: one edit away'
+  if (edits === 2 && reader.known.hasNeighbour(word)) return 'a known word is nearer: one edit away'
   return 'the rest of its phrase is not there'
 }
 

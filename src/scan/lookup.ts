@@ -1,17 +1,11 @@
 import { knownBaseOf } from '../text/inflections.ts'
 import type { KnownWords } from '../text/known-words.ts'
 import { classOf, digit } from '../text/letters.ts'
-import { hasNeighbour } from '../text/neighbours.ts'
 import { takeWord } from './deletions.ts'
 import { editsBetween } from './edit-distance.ts'
-import {
-  type DeletionIndex,
-  makeDeletionIndex,
-  makeFormFilter,
-  runOnPartMin,
-  runOnRestMax,
-} from './form-filter.ts'
+import { type DeletionIndex, makeDeletionIndex, makeFormFilter } from './form-filter.ts'
 import type { Edits, Form, Lexicon } from './lexicon.ts'
+import { makeIsRest, runOns } from './run-ons.ts'
 
 /** A form found in a word of a note, and which part of the word it is. */
 export interface Hit {
@@ -34,15 +28,10 @@ export interface Lookup {
   exactly(word: string): Form | undefined
 }
 
-/** Shorthand that runs on with a word though it is no word itself or too short to count as one. */
-export const joints: ReadonlySet<string> = new Set(
-  'a an and at by dx fx hx in is lac lt no of on or pt pts rt sx the to tx up w was with'.split(' '),
-)
-
 export function makeLookup({ lexicon, known }: { lexicon: Lexicon; known: KnownWords }): Lookup {
   const filed = [...lexicon.values()].map(form => ({ word: form.word, edits: editsOf(form), entry: form }))
   const index: DeletionIndex<Form> = makeDeletionIndex(filed)
-  const filter = makeFormFilter(filed)
+  const filter = makeFormFilter(filed, makeIsRest(known))
   const hitsOfUnknown = (word: string): readonly Hit[] => {
     const length = takeWord(word)
     const ranOn = filter.mayRunOn(length) ? runOns({ word, lexicon, known }) : []
@@ -68,29 +57,6 @@ export function editsOf(form: Form): Edits {
   return most
 }
 
-export function isRunOnRest(rest: string, known: KnownWords): boolean {
-  if (joints.has(rest)) return true
-  return runOnPartMin <= rest.length && rest.length <= runOnRestMax && known.has(rest)
-}
-
-function runOns(at: { word: string; lexicon: Lexicon; known: KnownWords }): readonly Hit[] {
-  const { word, lexicon, known } = at
-  const hits: Hit[] = []
-  for (let cut = 1; cut < word.length; cut++) {
-    const head = word.slice(0, cut)
-    const tail = word.slice(cut)
-    const starting = cut >= runOnPartMin ? lexicon.get(head) : undefined
-    if (starting !== undefined && isRunOnRest(tail, known)) {
-      hits.push({ form: starting, edits: 0, from: 0, to: cut })
-    }
-    const ending = tail.length >= runOnPartMin ? lexicon.get(tail) : undefined
-    if (ending !== undefined && isRunOnRest(head, known)) {
-      hits.push({ form: ending, edits: 0, from: cut, to: word.length })
-    }
-  }
-  return hits
-}
-
 function misspelt(at: { word: string; near: readonly Form[]; known: KnownWords }): readonly Hit[] {
   const { word, near, known } = at
   const hits: Hit[] = []
@@ -102,10 +68,7 @@ function misspelt(at: { word: string; near: readonly Form[]; known: KnownWords }
   // A known word one edit away is nearer than a form two edits away: "foream" is a forearm, no firearm. So is the word
   // that this one is an inflection of. At one edit a tie goes to the rule: a veto by stems would cost 2 to 4 slips in 100
   // of terms such as gangs and raped.
-  if (
-    hits.some(hit => hit.edits === 2) &&
-    (hasNeighbour(known.table, word) || knownBaseOf(word, known) !== null)
-  ) {
+  if (hits.some(hit => hit.edits === 2) && (known.hasNeighbour(word) || knownBaseOf(word, known) !== null)) {
     return hits.filter(hit => hit.edits === 1)
   }
   return hits

