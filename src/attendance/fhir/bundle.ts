@@ -1,4 +1,4 @@
-import { allOf, type FhirNode, isNode, oneOf, textOf, typeOf } from './fhir-tree.ts'
+import { allOf, type FhirNode, oneOf, textOf, typeOf } from './fhir-tree.ts'
 
 /** A resource of a Bundle, or one that another contains. */
 export interface Entry {
@@ -34,21 +34,28 @@ export function openBundle(root: FhirNode): Bundle | { readonly problem: string 
   })
   const byUrl = Map.groupBy(entries, ({ fullUrl }) => fullUrl)
   const byTypeAndId = Map.groupBy(entries, ({ resource }) => `${typeOf(resource)}/${textOf(resource, 'id')}`)
+  const byIdentifier = indexIdentifiers(entries)
+  const contained = entries.filter(({ container, resource }) => container !== resource)
+  const byContainer = new Map(
+    [...Map.groupBy(contained, ({ container }) => container)].map(([container, inside]) => [
+      container,
+      Map.groupBy(inside, ({ resource }) => textOf(resource, 'id') ?? ''),
+    ]),
+  )
   return {
     root,
     entries,
     ofType: type => entries.filter(({ resource }) => typeOf(resource) === type),
     resolve(reference, from) {
       const written = textOf(reference, 'reference')?.replace(/\/_history\/[^/]*$/, '') ?? null
-      if (written === null) return onlyOne(entries.filter(entry => isIdentified(entry, reference)))
+      if (written === null) {
+        const identifier = oneOf(reference, 'identifier')
+        if (textOf(identifier, 'value') === null || identifier === null) return null
+        const named = byIdentifier.get(identifierKey(identifier)) ?? []
+        return onlyOne(named.filter(entry => isOfType(entry, reference)))
+      }
       if (written.startsWith('#')) {
-        const id = written.slice(1)
-        return onlyOne(
-          entries.filter(
-            ({ container, resource }) =>
-              container === from.container && resource !== container && textOf(resource, 'id') === id,
-          ),
-        )
+        return onlyOne(byContainer.get(from.container)?.get(written.slice(1)) ?? [])
       }
       const named = byUrl.get(written) ?? []
       if (named.length > 0 || isAbsolute(written)) return onlyOne(named)
@@ -78,15 +85,26 @@ function isAbsolute(reference: string): boolean {
   return /^[a-z][a-z0-9+.-]*:/i.test(reference)
 }
 
-/** A reference may name its target by an identifier alone. */
-function isIdentified({ resource }: Entry, reference: FhirNode | null): boolean {
-  const identifier = oneOf(reference, 'identifier')
-  const [system, value] = [textOf(identifier, 'system'), textOf(identifier, 'value')]
+/** Each entry by each of its identifiers: a reference may name its target by one alone. */
+function indexIdentifiers(entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> {
+  const index = new Map<string, Entry[]>()
+  for (const entry of entries) {
+    for (const key of new Set(allOf(entry.resource, 'identifier').map(identifierKey))) {
+      const known = index.get(key)
+      if (known === undefined) index.set(key, [entry])
+      else known.push(entry)
+    }
+  }
+  return index
+}
+
+function identifierKey(identifier: FhirNode): string {
+  return JSON.stringify([textOf(identifier, 'system'), textOf(identifier, 'value')])
+}
+
+function isOfType({ resource }: Entry, reference: FhirNode | null): boolean {
   const type = textOf(reference, 'type')
-  if (value === null || (type !== null && type !== typeOf(resource))) return false
-  return allOf(resource, 'identifier').some(
-    each => isNode(each) && textOf(each, 'system') === system && textOf(each, 'value') === value,
-  )
+  return type === null || type === typeOf(resource)
 }
 
 /** Two with the same name are nobody: which one is meant? */

@@ -21,7 +21,13 @@ export function joinDrafts(
     }
     joined = joinTwo(joined, next)
   }
-  return { draft: joined }
+  const draft = {
+    ...joined,
+    notes: onceEach(drafts.flatMap(({ notes }) => notes)),
+    codes: onceEach(drafts.flatMap(({ codes }) => codes)),
+    partsUnread: onceEach(drafts.flatMap(({ partsUnread }) => partsUnread)),
+  }
+  return { draft }
 }
 
 function joinTwo(first: AttendanceDraft, next: AttendanceDraft): AttendanceDraft {
@@ -32,9 +38,6 @@ function joinTwo(first: AttendanceDraft, next: AttendanceDraft): AttendanceDraft
     sex: next.sex === 'unknown' ? first.sex : next.sex,
     leftBeforeSeen: first.leftBeforeSeen || next.leftBeforeSeen,
     recordedAt: later(first.recordedAt, next.recordedAt),
-    notes: onceEach([...first.notes, ...next.notes]),
-    codes: onceEach([...first.codes, ...next.codes]),
-    partsUnread: onceEach([...first.partsUnread, ...next.partsUnread]),
   }
 }
 
