@@ -31,6 +31,7 @@ export const ownErrors: ReadonlySet<string> = new Set([
   'Error',
   'DemoError',
   'InputError',
+  'MappingError',
   'OffsetOutOfRange',
   'Reassigned',
   'RulesFolderError',

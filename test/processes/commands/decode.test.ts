@@ -22,9 +22,7 @@ test('each message is shown with where its fields come from, and no name, number
   expect(stdout).toMatch(/attendance +E1 +\[PV1-19/)
   expect(stdout).toMatch(/note: Triage note +\(19 characters\) +\[OBX\[1\]-5\]/)
   expect(stdout).toMatch(/ZTN is not read: .*WREN_HL7_TEXT_FIELDS/)
-  expect(stdout).toMatch(
-    /message 2 \(hl7v2\): unreadable: ADT A40 merges/,
-  )
+  expect(stdout).toMatch(/message 2 \(hl7v2\): unreadable: ADT A40 merges/)
   expect(stdout).not.toMatch(/Ashdown|Knife|9990000018|W104411|WR5|2011-03-02/)
 })
 
