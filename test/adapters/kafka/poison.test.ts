@@ -23,7 +23,7 @@ interface Bad {
 const rows: readonly Bad[] = [
   { why: 'it is empty', value: '', outcome: 'unreadable', reason: 'decode' },
   { why: 'it is a null value', value: null, outcome: 'unreadable', reason: 'decode' },
-  { why: 'it is not JSON', value: 'MSH|^~\\&|ED', outcome: 'unreadable', reason: 'decode' },
+  { why: 'it is not JSON', value: 'ED attendance, 12:04', outcome: 'unreadable', reason: 'decode' },
   { why: 'it is cut off', value: good('knife').slice(0, -20), outcome: 'unreadable', reason: 'decode' },
   { why: 'it is a list', value: `[${good('knife')}]`, outcome: 'unreadable', reason: 'schema' },
   {
