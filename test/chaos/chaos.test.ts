@@ -5,7 +5,7 @@ import { findFaults } from './oracle.ts'
 import { runChaos } from './run-chaos.ts'
 
 /** The whole run takes some seven minutes, so it is asked for by name; a small one is part of every run. */
-const size = process.env.WREN_CHAOS === 'full' ? { notes: 100_000, kills: 33 } : { notes: 3_000, kills: 6 }
+const size = process.env.WREN_CHAOS === 'full' ? { notes: 100_000, kills: 33 } : { notes: 1_200, kills: 4 }
 const isPromised = process.env.WREN_REQUIRE_KAFKA === '1'
 const kafka = await fetchKafka(process.env.WREN_TEST_KAFKA_VERSION === '3.9.1' ? '3.9.1' : '4.1.1')
 if (isPromised && 'missing' in kafka)
