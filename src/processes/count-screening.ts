@@ -9,6 +9,15 @@ export function countArrival({ metrics }: Pick<World, 'metrics'>, { receipt, dea
   if (deadLetter !== null) metrics.deadLettered(deadLetter.reason)
 }
 
+/** Tells both, where one process reads and saves. */
+export function countScreening(
+  world: Pick<World, 'metrics' | 'clock'>,
+  { screening, outcome }: { screening: Screening; outcome: LedgerOutcome },
+): void {
+  countArrival(world, screening)
+  countSaved(world, { receivedAt: screening.receipt.delivery.receivedAt, outcome })
+}
+
 /** Tells the metrics of one message whose outcome is saved. */
 export function countSaved(
   { metrics, clock }: Pick<World, 'metrics' | 'clock'>,

@@ -2,7 +2,7 @@ import type { FileIntake } from '../adapters/inlet/screen-file.ts'
 import { decodeMapped } from '../attendance/mapping/decode-mapped.ts'
 import type { Mapping } from '../attendance/mapping/mapping.ts'
 import { makeScreen } from '../services/screen-attendances.ts'
-import { countArrival, countSaved } from './count-screening.ts'
+import { countScreening } from './count-screening.ts'
 import { storeOf, type World } from './world.ts'
 
 /** What screens the files of a mapping into the store, and counts them. */
@@ -19,9 +19,6 @@ export function makeFileIntake(world: World, mapping: Mapping): FileIntake {
     store: storeOf(world).screening,
     clock,
     rulesetVersion: scanner.rulesetVersion,
-    onSaved: ({ screening, outcome }) => {
-      countArrival(world, screening)
-      countSaved(world, { receivedAt: screening.receipt.delivery.receivedAt, outcome })
-    },
+    onSaved: saved => countScreening(world, saved),
   }
 }

@@ -1,6 +1,6 @@
 import { startHttpInlet } from '../../adapters/inlet/http-inlet.ts'
 import { messageBytesMax } from '../../attendance/decode-json.ts'
-import { countArrival, countSaved } from '../count-screening.ts'
+import { countScreening } from '../count-screening.ts'
 import { storeOf, type World } from '../world.ts'
 import { neverFails, type Part } from './part.ts'
 
@@ -15,10 +15,7 @@ export async function startIntakePart(world: World): Promise<Part> {
     store: storeOf(world).screening,
     clock,
     hooks: {
-      onSaved: ({ screening, outcome }) => {
-        countArrival(world, screening)
-        countSaved(world, { receivedAt: screening.receipt.delivery.receivedAt, outcome })
-      },
+      onSaved: saved => countScreening(world, saved),
       onStoreFailure: error =>
         log.error({ err: error }, 'the store did not answer: the sender was asked to send again'),
       onFailure: error => log.error({ err: error }, 'a request failed: nothing was acknowledged'),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { startMllpInlet } from '../../adapters/inlet/mllp-inlet.ts'
 import { messageBytesMax } from '../../attendance/decode-json.ts'
-import { countArrival, countSaved } from '../count-screening.ts'
+import { countScreening } from '../count-screening.ts'
 import { storeOf, type World } from '../world.ts'
 import { neverFails, type Part } from './part.ts'
 
@@ -22,10 +22,7 @@ export async function startMllpPart(world: World): Promise<Part | null> {
     store: storeOf(world).screening,
     clock,
     hooks: {
-      onSaved: ({ screening, outcome }) => {
-        countArrival(world, screening)
-        countSaved(world, { receivedAt: screening.receipt.delivery.receivedAt, outcome })
-      },
+      onSaved: saved => countScreening(world, saved),
       onStoreFailure: error =>
         log.error({ err: error }, 'the store did not answer: the MLLP sender must send again'),
       onFailure: error => log.error({ err: error }, 'an MLLP connection failed: nothing was acknowledged'),
