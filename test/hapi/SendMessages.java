@@ -1,10 +1,10 @@
 import ca.uhn.hl7v2.DefaultHapiContext;
-import ca.uhn.hl7v2.HapiContext;
 import ca.uhn.hl7v2.app.Connection;
 import ca.uhn.hl7v2.model.Message;
 import ca.uhn.hl7v2.model.v25.message.ACK;
 import ca.uhn.hl7v2.model.v25.message.ADT_A01;
 import ca.uhn.hl7v2.parser.Parser;
+import ca.uhn.hl7v2.util.idgenerator.InMemoryIDGenerator;
 import ca.uhn.hl7v2.validation.impl.ValidationContextFactory;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Sends messages as an integration engine does, with HAPI: several connections, each in lockstep, and each message
@@ -20,8 +21,15 @@ import java.util.concurrent.Future;
  *     java -cp JARS SendMessages.java HOST PORT CONNECTIONS MESSAGES
  */
 public class SendMessages {
-  static final int answerTimeoutMs = 10_000;
+  /** HAPI waits so long for an answer, also where the connection broke while it waited. */
+  static final int answerTimeoutMs = 3_000;
   static final int giveUpMs = 120_000;
+  static final int pauseMs = 200;
+  /**
+   * Of the threads that listen for answers. Without it all contexts share one, and the first that is closed ends it for
+   * every other: nothing could connect again.
+   */
+  static final ExecutorService listeners = Executors.newCachedThreadPool();
 
   public static void main(String[] arguments) throws Exception {
     String host = arguments[0];
@@ -47,7 +55,9 @@ public class SendMessages {
   }
 
   static void sendAll(String host, int port, int first, int step, int messages) throws Exception {
-    HapiContext context = new DefaultHapiContext(ValidationContextFactory.noValidation());
+    DefaultHapiContext context = new DefaultHapiContext(listeners);
+    context.setValidationContext(ValidationContextFactory.noValidation());
+    context.getParserConfiguration().setIdGenerator(new InMemoryIDGenerator()); // the usual one leaves a file behind
     Parser parser = context.getPipeParser();
     Connection connection = null;
     for (int number = first; number < messages; number += step) {
@@ -55,18 +65,18 @@ public class SendMessages {
       long startedAt = System.currentTimeMillis();
       String answer = null;
       while (answer == null) {
-        if (System.currentTimeMillis() - startedAt > giveUpMs) throw new IOException("no answer to M" + number);
         try {
           if (connection == null || !connection.isOpen()) {
             connection = context.newClient(host, port, false);
-            connection.getInitiator().setTimeout(answerTimeoutMs, java.util.concurrent.TimeUnit.MILLISECONDS);
+            connection.getInitiator().setTimeout(answerTimeoutMs, TimeUnit.MILLISECONDS);
           }
           ACK ack = (ACK) connection.getInitiator().sendAndReceive(message);
           answer = ack.getMSA().getAcknowledgmentCode().getValue() + " " + ack.getMSA().getMessageControlID().getValue();
         } catch (Exception broken) {
+          if (System.currentTimeMillis() - startedAt > giveUpMs) throw new IOException("no answer to M" + number, broken);
           if (connection != null) connection.close();
           connection = null;
-          Thread.sleep(200);
+          Thread.sleep(pauseMs);
         }
       }
       synchronized (System.out) {
@@ -79,6 +89,7 @@ public class SendMessages {
 
   static Message messageOf(int number, Parser parser) throws Exception {
     ADT_A01 message = new ADT_A01();
+    message.setParser(parser);
     message.initQuickstart("ADT", "A04", "P");
     message.getMSH().getSendingApplication().getNamespaceID().setValue("hapi");
     message.getMSH().getSendingFacility().getNamespaceID().setValue("RWP");
