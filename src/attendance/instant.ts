@@ -1,4 +1,5 @@
 const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
 
 /** The form that comes out, and that most sources send: nothing to work out. */
 const plainForm = '2026-03-01T09:30:00Z'
@@ -23,10 +24,19 @@ export function parseInstant(text: string): string | null {
   if (!isInCalendar(day)) return null
   if (text.length === plainForm.length && text.endsWith('Z')) return text
   const wallTime = `${day}T${hours}:${minutes}:${seconds}${fraction.slice(0, 4)}`
-  if (sign === undefined && !text.endsWith('Z')) return formatInstant(londonTimeMs(wallTime))
+  if (sign === undefined && !text.endsWith('Z')) return ofLondon(wallTime)
   const [zoneHours = '0', zoneMinutes = '0'] = zone
   const offsetMs = (Number(zoneHours ?? 0) * 60 + Number(zoneMinutes ?? 0)) * minuteMs
   return formatInstant(Date.parse(`${wallTime}Z`) + (sign === '-' ? offsetMs : -offsetMs))
+}
+
+/** The last Sundays of March and October, of which the second has the hour from one to two o'clock twice. */
+const repeatedHour = 'T01'
+
+/** True for a time without a zone that came twice that night: which of the two is meant, nobody can tell. */
+export function cameTwice(text: string): boolean {
+  if (text.slice(10, 13) !== repeatedHour || !/^[\d:.T]+$/.test(text.slice(10))) return false
+  return text.slice(0, 10) === clockChanges(text.slice(0, 4))?.autumn
 }
 
 /** True for a day of the calendar, written 2011-05-30. */
@@ -38,35 +48,52 @@ export function isDay(text: string): boolean {
 export function londonDayOf(instant: string | Temporal.Instant): string {
   const text = instant.toString()
   const utc = text.endsWith('Z') ? text : new Date(text).toISOString()
+  const day = utc.slice(0, 10)
   // London is never behind UTC and, since 1947, never more than an hour ahead: only the last hour can differ.
-  return utc.slice(11, 13) === '23'
-    ? Temporal.Instant.from(utc).toZonedDateTimeISO('Europe/London').toPlainDate().toString()
-    : utc.slice(0, 10)
+  if (utc.slice(11, 13) !== '23') return day
+  const changes = clockChanges(day.slice(0, 4))
+  if (changes !== null && (day < changes.spring || changes.autumn <= day)) return day
+  return Temporal.Instant.from(utc).toZonedDateTimeISO('Europe/London').toPlainDate().toString()
 }
+
+/** In winter, most of the year, the time of London is the instant as it stands. */
+function ofLondon(wallTime: string): string {
+  const day = wallTime.slice(0, 10)
+  const changes = clockChanges(day.slice(0, 4))
+  if (changes === null || day === changes.spring || day === changes.autumn) {
+    const zoned = Temporal.PlainDateTime.from(wallTime).toZonedDateTime('Europe/London', {
+      disambiguation: 'compatible',
+    })
+    return formatInstant(zoned.epochMilliseconds)
+  }
+  const isSummer = changes.spring < day && day < changes.autumn
+  if (!isSummer && wallTime.length === plainForm.length - 1) return `${wallTime}Z`
+  return formatInstant(Date.parse(`${wallTime}Z`) - (isSummer ? 60 * minuteMs : 0))
+}
+
+interface ClockChanges {
+  readonly spring: string
+  readonly autumn: string
+}
+
+const changesOfYears = new Map<string, ClockChanges | null>()
 
 /**
  * Since 1996 (the Summer Time Order 2002 made it permanent), summer time runs from the last Sunday of March to that
- * of October, at 01:00 UTC. Only those two days and earlier years need the whole calendar of time zones.
+ * of October, at 01:00 UTC. Only those two days and earlier years need the whole calendar of time zones: null.
  */
-function londonTimeMs(wallTime: string): number {
-  const plainMs = Date.parse(`${wallTime}Z`)
-  const year = Number(wallTime.slice(0, 4))
-  if (year >= 1996 && !Number.isNaN(plainMs)) {
-    const dayMs = plainMs - (plainMs % (24 * 60 * minuteMs))
-    const [spring, autumn] = [lastSundayMs(year, 2), lastSundayMs(year, 9)]
-    if (dayMs !== spring && dayMs !== autumn) {
-      return spring < dayMs && dayMs < autumn ? plainMs - 60 * minuteMs : plainMs
-    }
-  }
-  return Temporal.PlainDateTime.from(wallTime).toZonedDateTime('Europe/London', {
-    disambiguation: 'compatible',
-  }).epochMilliseconds
+function clockChanges(year: string): ClockChanges | null {
+  const known = changesOfYears.get(year)
+  if (known !== undefined) return known
+  const changes = year < '1996' ? null : { spring: lastSunday(year, 3), autumn: lastSunday(year, 10) }
+  changesOfYears.set(year, changes)
+  return changes
 }
 
-/** Midnight, UTC, of the last Sunday of a month of 31 days; January is 0. */
-function lastSundayMs(year: number, month: number): number {
-  const lastMs = Date.UTC(year, month, 31)
-  return lastMs - new Date(lastMs).getUTCDay() * 24 * 60 * minuteMs
+/** The last Sunday of a month of 31 days. */
+function lastSunday(year: string, month: number): string {
+  const last = new Date(Date.UTC(Number(year), month - 1, 31))
+  return new Date(last.getTime() - last.getUTCDay() * dayMs).toISOString().slice(0, 10)
 }
 
 function formatInstant(ms: number): string {

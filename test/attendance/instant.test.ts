@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isDay, londonDayOf, parseInstant } from '../../src/attendance/instant.ts'
+import { cameTwice, isDay, londonDayOf, parseInstant } from '../../src/attendance/instant.ts'
 
 describe('an instant', () => {
   test.each([
@@ -44,6 +44,21 @@ describe('an instant', () => {
       }),
     )
   })
+})
+
+test.each([
+  ['in the hour that came twice', '2026-10-25T01:30:00', true],
+  ['at its first minute', '2026-10-25T01:00', true],
+  ['just before it', '2026-10-25T00:59:59', false],
+  ['just after it', '2026-10-25T02:00:00', false],
+  ['of another Sunday of October', '2026-10-18T01:30:00', false],
+  ['in the spring', '2026-03-29T01:30:00', false],
+  ['with its zone', '2026-10-25T01:30:00Z', false],
+  ['with its zone ahead', '2026-10-25T01:30:00+01:00', false],
+  ['with its zone behind', '2026-10-25T01:30:00-0500', false],
+  ['a day alone', '2026-10-25', false],
+])('a time %s, %s: nobody can tell which is meant: %s', (_when, text, answer) => {
+  expect(cameTwice(text)).toBe(answer)
 })
 
 describe('a day', () => {
