@@ -2,12 +2,13 @@ import type { Command } from 'commander'
 import { loadRules, requireRuleset } from '../../adapters/rules-folder/load-rules.ts'
 import { makeScanner } from '../../scan/scan.ts'
 import { type AgesOption, agesOption } from './ages-option.ts'
+import { formatEvaluation } from './evaluation-text.ts'
 import { readLines } from './read-lines.ts'
 import { showReading } from './reading-progress.ts'
 import { reportFailure } from './report-failure.ts'
-import { makeScores, type RuleScore } from './score-rules.ts'
-import { readSimpleLine } from './simple-lines.ts'
-import { formatTable } from './text-table.ts'
+import { makeReadingScores } from './score-readings.ts'
+import { makeScores } from './score-rules.ts'
+import { readSimpleLine, type SimpleLine } from './simple-lines.ts'
 
 interface EvaluateOptions extends AgesOption {
   readonly rules: string
@@ -20,18 +21,18 @@ export function addEvaluateCommand(program: Command): void {
     .command('evaluate')
     .summary('score the rules on labelled notes')
     .description(
-      'Reads simple lines that say which rules should find them ("expect":["weapon-blade"], or [] for none) and gives precision, recall and the misses of each rule. Words of notes are never printed.',
+      'Reads simple lines that say which rules should find them ("expect":["weapon-blade"], or [] for none), how the note should stand ("standing":["counted"]) or how its words are meant ("meant"), and gives precision, recall and the misses of each rule and of each assertion. Words of notes are never printed.',
     )
     .argument('<labelled>', 'labelled notes, one JSON object a line; "-" is standard input')
     .option('--rules <folder>', 'the rules folder', 'rules')
     .addOption(agesOption())
-    .option('--json', 'one JSON object a rule')
+    .option('--json', 'one JSON object a rule and an assertion, and one for the notes')
     .option('--quiet', 'no progress')
     .addHelpText(
       'before',
       `Examples:
   wren evaluate labelled.ndjson           precision, recall and misses of each rule
-  wren evaluate labelled.ndjson --json    one JSON object a rule
+  wren evaluate labelled.ndjson --json    one JSON object a rule and an assertion
 `,
     )
     .action((path: string, options: EvaluateOptions) => reportFailure(() => evaluate(path, options)))
@@ -40,7 +41,9 @@ export function addEvaluateCommand(program: Command): void {
 async function evaluate(path: string, options: EvaluateOptions): Promise<void> {
   const ruleset = requireRuleset(await loadRules(options.rules))
   const ids = new Set(ruleset.rules.map(({ id }) => id))
-  const scores = makeScores(makeScanner(ruleset, { cohort: options.ages }))
+  const scanner = makeScanner(ruleset, { cohort: options.ages })
+  const scores = makeScores(scanner)
+  const readings = makeReadingScores(scanner)
   const progress = showReading({ quiet: options.quiet === true })
   const problems: string[] = []
   let read = 0
@@ -51,18 +54,23 @@ async function evaluate(path: string, options: EvaluateOptions): Promise<void> {
     if (answer.kind === 'unreadable') problems.push(`line ${number}: ${answer.problem}`)
     else if (unknown !== undefined)
       problems.push(`line ${number}: \`expect\` names ${unknown}, which is no rule`)
-    else if (line?.expect == null)
+    else if (line === null || !isLabelled(line))
       problems.push(`line ${number}: \`expect\` is missing: the line is not labelled`)
     else {
-      scores.add({ ...line, expect: line.expect })
+      if (line.expect !== null) scores.add({ ...line, expect: line.expect })
+      readings.add(line)
       read++
     }
     progress.step(share)
   }
   progress.stop()
-  const rows = scores.scores()
+  const [rules, reading] = [scores.scores(), readings.scores()]
+  const { assertions, ...notes } = reading
+  const rows = [...rules, ...assertions, ...(notes.notes === 0 ? [] : [notes])]
   process.stdout.write(
-    options.json === true ? rows.map(row => `${JSON.stringify(row)}\n`).join('') : inWords(rows),
+    options.json === true
+      ? rows.map(row => `${JSON.stringify(row)}\n`).join('')
+      : formatEvaluation(rules, reading),
   )
   for (const problem of problems.slice(0, 20)) process.stderr.write(`${problem}\n`)
   const unread = problems.length === 0 ? '' : `, ${problems.length} lines not used`
@@ -72,24 +80,7 @@ async function evaluate(path: string, options: EvaluateOptions): Promise<void> {
   if (problems.length > 0) process.exitCode = 1
 }
 
-function inWords(rows: readonly RuleScore[]): string {
-  if (rows.length === 0) return 'No rule was expected, and none found anything.\n'
-  const head = ['rule', 'expected', 'found', 'right', 'precision', 'recall']
-  const table = formatTable([
-    head,
-    ...rows.map(({ rule, expected, found, right, precision, recall }) => [
-      ...[rule, `${expected}`, `${found}`, `${right}`, percent(precision), percent(recall)],
-    ]),
-  ])
-  const misses = rows.flatMap(({ rule, missed }) =>
-    missed.map(
-      ({ id, setAside }) => `  ${rule}  ${id}${setAside === null ? '' : `  set aside: ${setAside}`}\n`,
-    ),
-  )
-  return misses.length === 0 ? table : `${table}\nMISSED (${misses.length})\n${misses.join('')}`
-}
-
-/** "–" where there is no such share. */
-function percent(share: number | null): string {
-  return share === null ? '–' : `${(share * 100).toFixed(1)}%`
+/** A line that says nothing of what is right is no label. */
+function isLabelled({ expect, standing, meant }: SimpleLine): boolean {
+  return expect !== null || standing !== null || meant.length > 0
 }

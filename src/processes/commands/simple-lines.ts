@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { codeSystems } from '../../attendance/attendance.ts'
 import { Note } from '../../attendance/note.ts'
+import { type Assertion, assertions, standings } from '../../scan/mention.ts'
 import type { Scannable } from '../../scan/scanner.ts'
 
 /** An attendance in the simple form: what `wren scan --notes`, `rules backtest` and `evaluate` read. */
@@ -9,8 +10,29 @@ export interface SimpleLine {
   /** ISO date of arrival, where the line gives one. */
   readonly day: string | null
   readonly scannable: Scannable
-  /** Ids of the rules that should flag it; null where the line is not labelled. */
+  /** Ids of the rules that should flag it; null where the line does not say. */
   readonly expect: readonly string[] | null
+  /** The standings that its strongest mention may have; null where the line does not say. */
+  readonly standing: readonly LabelledStanding[] | null
+  /** Places in its sections, and how they are meant. */
+  readonly meant: readonly Meant[]
+}
+
+/** `none`: nothing found is right too. */
+export const labelledStandings = [...standings, 'none'] as const
+export type LabelledStanding = (typeof labelledStandings)[number]
+
+/** How a reader understood a place of a note. */
+export interface Meant {
+  /** Index into the line's sections. */
+  readonly section: number
+  /** Half-open UTF-16 offsets in that section. */
+  readonly start: number
+  readonly end: number
+  /** Null where the words have another meaning, of which nothing is asserted. */
+  readonly assertion: Assertion | null
+  /** Any of these is right. */
+  readonly standing: readonly LabelledStanding[]
 }
 
 export type SimpleLineRead =
@@ -28,9 +50,12 @@ export type SimpleLineRead =
  *
  *     {"id":"h1","ageYears":15,"sections":[{"section":"triage","text":"…"}]}
  *
- * and, where they are known, "day" (such as "2026-03-01"), "codes" ([{"system":"icd10","code":"X60"}]) and
- * "expect" (["weapon-blade"]). Without an age it is read as a child's. Other fields are left unread.
+ * and, where they are known, "day" (such as "2026-03-01"), "codes" ([{"system":"icd10","code":"X60"}]) and the labels
+ * "expect" (["weapon-blade"]), "standing" (["counted"]) and "meant"
+ * ([{"section":0,"start":7,"end":12,"assertion":"negated","standing":["lowered"]}]). Without an age it is read as a
+ * child's. Other fields are left unread.
  */
+const standing = z.array(z.enum(labelledStandings)).min(1)
 const Line = z.object({
   id: z.string().min(1).max(200),
   ageYears: z.number().min(0).max(130).nullish(),
@@ -38,6 +63,18 @@ const Line = z.object({
   sections: z.array(z.object({ section: z.string().max(200).default('note'), text: z.string() })),
   codes: z.array(z.object({ system: z.enum(codeSystems), code: z.string().min(1).max(40) })).default([]),
   expect: z.array(z.string().min(1).max(60)).nullish(),
+  standing: standing.nullish(),
+  meant: z
+    .array(
+      z.object({
+        section: z.int().min(0),
+        start: z.int().min(0),
+        end: z.int().min(1),
+        assertion: z.enum(assertions).nullable(),
+        standing,
+      }),
+    )
+    .default([]),
 })
 
 const expected: Readonly<Record<string, string>> = {
@@ -47,6 +84,8 @@ const expected: Readonly<Record<string, string>> = {
   sections: 'a list such as [{"section":"triage","text":"…"}]',
   codes: 'a list such as [{"system":"icd10","code":"X60"}]',
   expect: 'a list of rule ids such as ["weapon-blade"]',
+  standing: 'a list of counted, lowered, set-aside and none',
+  meant: 'a list such as [{"section":0,"start":7,"end":12,"assertion":"negated","standing":["lowered"]}]',
 }
 
 export function readSimpleLine(text: string): SimpleLineRead {
@@ -54,7 +93,7 @@ export function readSimpleLine(text: string): SimpleLineRead {
   if (json === undefined) return { kind: 'unreadable', id: null, problem: 'the line is not JSON' }
   const parsed = Line.safeParse(json)
   if (!parsed.success) return { kind: 'unreadable', id: idOf(json), problem: problemOf(parsed.error) }
-  const { id, ageYears, day, sections, codes, expect } = parsed.data
+  const { id, ageYears, day, sections, codes, expect, standing, meant } = parsed.data
   return {
     kind: 'line',
     line: {
@@ -68,6 +107,8 @@ export function readSimpleLine(text: string): SimpleLineRead {
         leftBeforeSeen: false,
       },
       expect: expect ?? null,
+      standing: standing ?? null,
+      meant,
     },
   }
 }

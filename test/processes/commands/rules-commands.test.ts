@@ -50,6 +50,19 @@ beforeAll(async () => {
       line('l5', 'Cough', { expect: [] }),
     ].join('\n'),
   )
+  const place = (start: number, standing: string[]) => ({
+    standing,
+    meant: [{ section: 0, start, end: start + 5, assertion: 'negated', standing }],
+  })
+  await writeFile(
+    at('read.ndjson'),
+    [
+      line('r1', 'No knife in pocket', place(3, ['set-aside'])),
+      line('r2', 'Knife, says never', place(0, ['lowered'])),
+      line('r3', 'Butter knife in jar', { standing: ['counted', 'lowered'] }),
+      line('r4', 'Dropped knife on foot', { standing: ['none', 'set-aside'] }),
+    ].join('\n'),
+  )
 })
 
 afterAll(() => rm(home, { recursive: true }))
@@ -186,6 +199,19 @@ describe('evaluate', () => {
     ])
     expect(stdout).toMatch(/weapon-blade +3 +3 +2 +66\.7% +66\.7%/)
     expect(stdout).toContain('weapon-blade  l2  set aside: ignored: Table knife wording')
+    expect(exitCode).toBe(0)
+  })
+
+  test('each assertion has its figures, and a note that is hidden or needless is named', async () => {
+    const { stdout, exitCode } = await runRules([
+      ...['evaluate', at('read.ndjson'), '--rules', at('good'), '--quiet'],
+    ])
+    expect(stdout).toMatch(/negated +2 +1 +1 +100\.0% +50\.0% +0\.667/)
+    expect(stdout).toContain('1 of 4 notes stand as labelled (25.0%)')
+    expect(stdout).toMatch(/HIDDEN: .*\(1\)\n {2}r3\n/)
+    expect(stdout).toMatch(/TOO HIGH: .*\(1\)\n {2}r2\n/)
+    expect(stdout).toMatch(/NEEDLESS: .*\(1\)\n {2}r4\n/)
+    expect(stdout).not.toMatch(/pocket|jar/)
     expect(exitCode).toBe(0)
   })
 
