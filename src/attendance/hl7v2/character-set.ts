@@ -36,7 +36,9 @@ export function decodeText(bytes: Uint8Array): DecodedText {
 
 function asUtf8(bytes: Uint8Array): string | null {
   try {
-    return mendControls(utf8.decode(bytes))
+    const text = utf8.decode(bytes)
+    // As many letters as bytes: all of it is ASCII.
+    return text.length === bytes.length ? text : mendControls(text)
   } catch {
     return null
   }
