@@ -1,5 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Attempt, type Forwarding, forwardReferrals, laneStopMs } from '../services/forward-referrals.ts'
+import {
+  type Attempt,
+  type Forwarding,
+  forwardReferrals,
+  laneStopMs,
+  stopsLane,
+} from '../services/forward-referrals.ts'
 
 export interface ForwarderSettings extends Omit<Forwarding, 'signal'> {
   /** Between two looks at an outbox in which nothing is due. */
@@ -7,7 +13,7 @@ export interface ForwarderSettings extends Omit<Forwarding, 'signal'> {
   readonly laneStopMs?: number
   /** The store did not answer: the forwarder waits and goes on. For the log and a metric. */
   readonly onStoreFailure?: (error: unknown) => void
-  /** Our credentials were refused: nothing is sent for a while. For the log and an alarm. */
+  /** Our credentials or settings are wrong: nothing is sent for a while. For the log and an alarm. */
   readonly onLaneStopped?: (problem: string) => void
 }
 
@@ -47,7 +53,7 @@ async function onePass(
 ): Promise<{ readonly taken: number; readonly isLaneStopped: boolean }> {
   let laneProblem: string | null = null
   const onAttempt = (attempt: Attempt): void => {
-    if (attempt.kind === 'stopped') laneProblem = attempt.problem
+    if (stopsLane(attempt.kind)) laneProblem = attempt.problem
     settings.onAttempt?.(attempt)
   }
   try {

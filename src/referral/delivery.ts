@@ -1,33 +1,39 @@
 /**
- * The delivery of one referral. docs/states.md prints this table. Attempts never run out: a referral is sent
- * with the same key and the same bytes until the portal has answered, and a person handles what it refuses.
+ * What came of handing a referral over, as the connector understood it. docs/portal-api.md says what each answer of
+ * a portal means; `src/services/deliver-once.ts` what Wren does with it.
  */
-export const deliveryMoves = {
-  queued: { send: 'sending' },
-  sending: {
-    send: 'sending', // the lease of a forwarder that died ran out
-    accept: 'delivered',
-    refuse: 'refused',
-    park: 'parked',
-    tryLater: 'queued',
-  },
-  parked: { retry: 'queued' },
-  refused: { retry: 'queued' },
-  delivered: {},
-} as const satisfies Record<string, Record<string, string>>
-
-export type DeliveryState = keyof typeof deliveryMoves
-
-/** What came of one attempt, as the portal's adapter understood the answer. */
-export type PortalAnswer =
-  | { readonly kind: 'accepted'; readonly reference: string }
+export type DeliveryOutcome =
+  /** The transport took it and gave a receipt: not read, not accepted. */
+  | { readonly kind: 'delivered'; readonly receipt: string }
+  /** The receiver has it and gave its reference. */
+  | { readonly kind: 'acknowledged'; readonly reference: string }
+  /** The receiver does not take it, and said why. */
   | { readonly kind: 'refused'; readonly problem: string }
   /** Will not improve by itself: a person must look. */
   | { readonly kind: 'parked'; readonly problem: string }
-  /** May improve: the same bytes again, not before `retryAfterMs` where the portal named a time. */
+  /** This connector only prepares it: a nurse enters it where `problem` says, and records the reference. */
+  | { readonly kind: 'by-hand'; readonly problem: string }
+  /** It surely did not arrive, and may next time: not before `retryAfterMs` where the receiver named a time. */
   | { readonly kind: 'later'; readonly problem: string; readonly retryAfterMs: number | null }
+  /** Nobody can tell whether it arrived. */
+  | { readonly kind: 'unknown'; readonly problem: string; readonly retryAfterMs: number | null }
   /**
-   * Our own credentials or certificates were not accepted: no referral can pass until a person has mended them.
-   * It is no attempt of this referral: it goes back to the queue and its attempts are not counted.
+   * The receiver does not accept our credentials: no referral can pass until a person has mended them. It is no
+   * attempt of this referral: it goes back to the queue and its attempts are not counted.
    */
-  | { readonly kind: 'stopped'; readonly problem: string }
+  | { readonly kind: 'credentials'; readonly problem: string }
+  /** As `credentials`, where our own settings or certificates are at fault. */
+  | { readonly kind: 'configuration'; readonly problem: string }
+
+/** What asking by key tells of a referral that may have been sent before. */
+export type LookUp =
+  | Extract<
+      DeliveryOutcome,
+      { kind: 'delivered' | 'acknowledged' | 'parked' | 'credentials' | 'configuration' }
+    >
+  /** The receiver has no such referral: sending it is safe. */
+  | { readonly kind: 'absent' }
+  /** It was asked and did not say: ask again later. */
+  | { readonly kind: 'later'; readonly problem: string; readonly retryAfterMs: number | null }
+  /** This receiver cannot be asked by key. */
+  | { readonly kind: 'cannot-ask' }

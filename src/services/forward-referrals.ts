@@ -1,28 +1,29 @@
-import type { PortalAnswer } from '../referral/delivery.ts'
-import type { LeasedReferral, OutboxStore, Portal } from './ports.ts'
+import type { Connector } from './connector-port.ts'
+import { deliverOnce, type SettledOutcome } from './deliver-once.ts'
+import type { LeasedReferral, OutboxStore } from './referral-port.ts'
 import { retryDelayMs } from './retry-delay.ts'
 
-/** Longer than the portal's adapter may take in all, so that a lease never runs out under a living forwarder. */
+/** Longer than a connector may take in all, so that a lease never runs out under a living forwarder. */
 const leaseMs = 60_000
 
-/** How long nothing is sent after the portal has refused our credentials. */
+/** How long nothing is sent after our credentials or settings turned out wrong. */
 export const laneStopMs = 60_000
 
 /** What came of one attempt, fit for a log: an id, and words of our own. */
 export interface Attempt {
   readonly id: string
   readonly attempts: number
-  readonly kind: PortalAnswer['kind']
-  /** Null for `accepted`, `refused` and `parked`: those may hold words of the portal, which are for nurses only. */
+  readonly kind: SettledOutcome['kind']
+  /** Null where it may hold words of the receiver, which are for nurses only. */
   readonly problem: string | null
   readonly waitMs: number
-  /** False: the lease was lost and another forwarder has the referral. The portal knows it by its key. */
+  /** False: the lease was lost and another forwarder has the referral, or a person moved it on meanwhile. */
   readonly settled: boolean
 }
 
 export interface Forwarding {
   readonly outbox: Pick<OutboxStore, 'lease' | 'settle'>
-  readonly portal: Portal
+  readonly connector: Connector
   /** From 0 up to, but not including, 1. */
   readonly random: () => number
   /** Referrals sent side by side in one pass. */
@@ -47,30 +48,47 @@ export async function forwardReferrals(forwarding: Forwarding): Promise<number> 
 }
 
 async function forward(
-  { outbox, portal, random, onAttempt, signal }: Forwarding,
-  { id, body, attempts, leaseToken }: LeasedReferral,
+  { outbox, connector, random, onAttempt, signal }: Forwarding,
+  { id, leaseToken, ...leased }: LeasedReferral,
 ): Promise<void> {
-  const answer = await portal.send({ id, body, attempts, signal })
-  const waitMs = waitAfter(answer, { attempts, random })
-  const settled = await outbox.settle({ id, leaseToken, answer, waitMs })
-  onAttempt?.({ id, attempts, kind: answer.kind, problem: ownWords(answer), waitMs, settled })
+  const outcome = await deliverOnce(connector, { ...leased, key: id, signal })
+  const waitMs = waitAfter(outcome, { attempts: leased.attempts, random })
+  const settled = await outbox.settle({ id, leaseToken, outcome, connector: connector.name, waitMs })
+  onAttempt?.({
+    id,
+    attempts: leased.attempts,
+    kind: outcome.kind,
+    problem: ownWords(outcome),
+    waitMs,
+    settled,
+  })
 }
 
-function waitAfter(answer: PortalAnswer, retry: { attempts: number; random: () => number }): number {
-  switch (answer.kind) {
-    case 'accepted':
+function waitAfter(outcome: SettledOutcome, retry: { attempts: number; random: () => number }): number {
+  switch (outcome.kind) {
+    case 'delivered':
+    case 'acknowledged':
     case 'refused':
     case 'parked':
+    case 'by-hand':
       return 0
-    case 'later': // never before the time the portal named
-      return Math.max(answer.retryAfterMs ?? 0, retryDelayMs(retry))
-    case 'stopped':
+    case 'later': // never before the time the receiver named
+      return Math.max(outcome.retryAfterMs ?? 0, retryDelayMs(retry))
+    case 'credentials':
+    case 'configuration':
       return laneStopMs
     default:
-      throw new Error(`no wait for portal answer ${answer satisfies never}`)
+      throw new Error(`no wait for the outcome ${outcome satisfies never}`)
   }
 }
 
-function ownWords(answer: PortalAnswer): string | null {
-  return answer.kind === 'later' || answer.kind === 'stopped' ? answer.problem : null
+/** What stops the whole lane until a person has mended it. */
+export function stopsLane(kind: SettledOutcome['kind']): boolean {
+  return kind === 'credentials' || kind === 'configuration'
+}
+
+function ownWords(outcome: SettledOutcome): string | null {
+  return outcome.kind === 'later' || outcome.kind === 'credentials' || outcome.kind === 'configuration'
+    ? outcome.problem
+    : null
 }

@@ -3,7 +3,8 @@ import type { ReviewState } from '../review/review-state.ts'
 import { type Actor, auditEntryOf } from './actor.ts'
 import type { LedgerStore } from './ledger-port.ts'
 import type { AuditStore } from './people.ts'
-import type { Clock, OutboxStore, QueueRow, ReferralStatus, ReviewStore } from './ports.ts'
+import type { Clock, QueueRow, ReviewStore } from './ports.ts'
+import type { OutboxStore, ReferralStatus } from './referral-port.ts'
 
 export interface ListQueuePorts {
   readonly review: ReviewStore

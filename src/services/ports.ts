@@ -1,6 +1,6 @@
 import type { Attendance } from '../attendance/attendance.ts'
-import type { DeliveryState, PortalAnswer } from '../referral/delivery.ts'
 import type { Referral } from '../referral/referral.ts'
+import type { ReferralState } from '../referral/referral-state.ts'
 import type { Decision } from '../review/decision.ts'
 import type { Flag } from '../review/flag.ts'
 import type { LedgerOutcome } from '../review/ledger.ts'
@@ -8,6 +8,7 @@ import type { ReviewState } from '../review/review-state.ts'
 import type { Priority } from '../rules/rule.ts'
 import type { Mention } from '../scan/mention.ts'
 import type { AuditEntry } from './people.ts'
+import type { ReferralStatus } from './referral-port.ts'
 import type { DeadLetter, HeldEvent, Receipt } from './screening.ts'
 
 /** The moment, as an argument: ISO instants come from here and nowhere else. */
@@ -76,8 +77,8 @@ export interface QueueRow {
   readonly mentions: readonly Mention[]
   /** Attendances of the same child held or screened in the 90 days before, this one not counted. */
   readonly earlierAttendances: number
-  /** The delivery state of its latest referral, null where there is none. */
-  readonly delivery: DeliveryState | null
+  /** The state of its latest referral, null where there is none. */
+  readonly delivery: ReferralState | null
 }
 
 /** An earlier attendance of the same child. A clear one has no text, only that it was screened. */
@@ -89,23 +90,6 @@ export interface EarlierAttendance {
   /** Null where no flag was raised. */
   readonly flagId: string | null
   readonly state: ReviewState | null
-}
-
-/** A referral as nurses see it. */
-export interface ReferralStatus {
-  readonly id: string
-  readonly flagId: string
-  readonly authorisedBy: string
-  readonly authorisedAt: string
-  readonly state: DeliveryState
-  readonly portalReference: string | null
-  /** What the portal or the connection said last, in words; null when all is well. */
-  readonly problem: string | null
-  readonly attempts: number
-  readonly nextAttemptAt: string | null
-  readonly deliveredAt: string | null
-  /** The bytes authorised, for a person to read. */
-  readonly body: Uint8Array
 }
 
 /** All that the attendance page shows of one flag. */
@@ -183,49 +167,4 @@ export interface SetAsideRow {
   readonly attendance: Attendance
   readonly mentions: readonly Mention[]
   readonly rulesetVersion: string
-}
-
-// Referrals ---------------------------------------------------------------------------------------
-
-/** A referral leased to one forwarder for a while. */
-export interface LeasedReferral {
-  readonly id: string
-  readonly leaseToken: string
-  readonly body: Uint8Array
-  /** This attempt included. */
-  readonly attempts: number
-}
-
-export interface OutboxStore {
-  /** Takes referrals that are due, each to one caller only, for `leaseMs`. Only the database's clock decides. */
-  lease(query: { readonly limit: number; readonly leaseMs: number }): Promise<readonly LeasedReferral[]>
-  /**
-   * Writes what came of an attempt; false when the lease was lost in between. `stopped` puts the referral back
-   * and takes the attempt off its count.
-   */
-  settle(settling: {
-    readonly id: string
-    readonly leaseToken: string
-    readonly answer: PortalAnswer
-    /** For `later` and `stopped`: wait at least this long. */
-    readonly waitMs: number
-  }): Promise<boolean>
-  /** Referrals that a person must look at: parked, refused, or waiting longer than `overdueMs`. */
-  needingAttention(overdueMs: number): Promise<readonly ReferralStatus[]>
-  /** A person asks to send a parked or refused referral again: same key, same bytes. */
-  retry(retrying: { readonly id: string; readonly audit: AuditEntry }): Promise<Saved>
-  countByState(): Promise<Readonly<Record<DeliveryState, number>>>
-}
-
-/** The external system that receives referrals. */
-export interface Portal {
-  /** Sends the bytes under the key. Never rejects: whatever happened is an answer. */
-  send(referral: {
-    readonly id: string
-    readonly body: Uint8Array
-    /** This one included. From the second on, the portal may have it already although its answer was lost. */
-    readonly attempts: number
-    /** Ends the attempt when Wren stops: its outcome is then not known, so `later`. */
-    readonly signal?: AbortSignal | undefined
-  }): Promise<PortalAnswer>
 }

@@ -1,10 +1,11 @@
 import { londonDayOf } from '../attendance/instant.ts'
-import type { DeliveryState } from '../referral/delivery.ts'
+import type { ReferralState } from '../referral/referral-state.ts'
 import { unaccounted } from '../review/ledger.ts'
 import type { ReviewState } from '../review/review-state.ts'
 import type { Priority } from '../rules/rule.ts'
 import type { LedgerStore } from '../services/ledger-port.ts'
-import type { Clock, OutboxStore, ReviewStore } from '../services/ports.ts'
+import type { Clock, ReviewStore } from '../services/ports.ts'
+import type { OutboxStore } from '../services/referral-port.ts'
 import type { SignOffStore } from '../services/sign-off-port.ts'
 
 /** What the metrics show of the database: counted there, so that it is right after a restart. */
@@ -12,7 +13,7 @@ export interface StoreFigures {
   readonly queue: Readonly<Record<ReviewState, number>>
   /** ISO instants; null where none waits. */
   readonly oldestUnreviewed: Readonly<Record<Priority, string | null>>
-  readonly referrals: Readonly<Record<DeliveryState, number>>
+  readonly referrals: Readonly<Record<ReferralState, number>>
   readonly unaccounted: Readonly<Record<DayAge, number>>
   readonly lastReceived: readonly { readonly source: string; readonly at: string }[]
   /** An ISO instant; null where no day was ever signed off. */

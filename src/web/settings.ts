@@ -3,7 +3,8 @@ import type { Ruleset } from '../rules/ruleset.ts'
 import type { LedgerStore } from '../services/ledger-port.ts'
 import type { PatientHash } from '../services/patient-hash.ts'
 import type { AccountStore, AuditStore, Passwords, Role } from '../services/people.ts'
-import type { Clock, OutboxStore, ReviewStore } from '../services/ports.ts'
+import type { Clock, ReviewStore } from '../services/ports.ts'
+import type { OutboxStore, ReferralStore } from '../services/referral-port.ts'
 import type { SearchStore } from '../services/search-port.ts'
 import type { SecondReadingStore } from '../services/second-reading-port.ts'
 import type { SignOffStore } from '../services/sign-off-port.ts'
@@ -19,6 +20,7 @@ export interface WebPorts {
   /** Finds an attendance of which no name is kept. The key behind it never reaches a page. */
   readonly patientHash: PatientHash
   readonly outbox: OutboxStore
+  readonly referrals: ReferralStore
   readonly accounts: AccountStore
   readonly audit: AuditStore
   readonly passwords: Passwords

@@ -87,8 +87,8 @@ async function refer({ review }: Store, attendanceId: string): Promise<boolean> 
   return decided.kind === 'saved'
 }
 
-async function sendAgain({ outbox }: Store): Promise<void> {
+async function sendAgain({ outbox, referrals }: Store): Promise<void> {
   for (const { id, state } of await outbox.needingAttention(3_600_000))
-    if (state === 'refused' || state === 'parked')
-      await retryReferral({ outbox, clock }, { actor, referralId: id })
+    if (state === 'failed' || state === 'parked')
+      await retryReferral({ referrals, clock }, { actor, referralId: id })
 }

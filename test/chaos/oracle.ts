@@ -189,7 +189,7 @@ function faultsOfReferrals({ database, portal }: Facts): string[] {
       const acceptances = taken.get(key) ?? []
       if (acceptances.length !== 1) return [`the portal took referral ${key} ${acceptances.length} times`]
       if (acceptances[0]?.bodySha256 !== bodySha256) return [`the portal has other bytes of referral ${key}`]
-      return state === 'delivered' ? [] : [`referral ${key} was taken, and is ${state} for the nurse`]
+      return state === 'acknowledged' ? [] : [`referral ${key} was taken, and is ${state} for the nurse`]
     }),
     ...[...taken.keys()].filter(key => !authorised.has(key)).map(key => `nobody authorised referral ${key}`),
   ]

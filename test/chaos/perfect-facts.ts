@@ -78,7 +78,7 @@ export function perfectFacts({ notes, seed }: { notes: number; seed: number }): 
       receipts,
       flags: [...newest].map(([attendanceId, recordedAt]) => ({ attendanceId, recordedAt })),
       deadLetters: unreadable.map(each => ({ eventId: idOf(each, 'dead-letter'), sha256: each.line.sha256 })),
-      referrals: [{ ...referral, state: 'delivered' }],
+      referrals: [{ ...referral, state: 'acknowledged' }],
       offsets: [topics.receipts, topics.flags, topics.deadLetters].map(topic => ({
         topic,
         partition: 0,

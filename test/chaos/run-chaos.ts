@@ -337,9 +337,9 @@ async function untilDelivered(connectionString: string): Promise<void> {
 async function hurry(connectionString: string): Promise<number | null> {
   await ask(
     connectionString,
-    "update outbox set next_attempt_at = now() where state in ('queued', 'sending') returning 0 as n",
+    "update outbox set next_attempt_at = now() where state in ('queued', 'sent') returning 0 as n",
   )
-  return ask(connectionString, "select count(*)::int as n from outbox where state <> 'delivered'")
+  return ask(connectionString, "select count(*)::int as n from outbox where state <> 'acknowledged'")
 }
 
 async function countReceipts(connectionString: string): Promise<number | null> {

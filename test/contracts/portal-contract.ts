@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Referral } from '../../src/referral/referral.ts'
-import type { Portal } from '../../src/services/ports.ts'
+import type { Connector } from '../../src/services/connector-port.ts'
+import { deliverOnce } from '../../src/services/deliver-once.ts'
 import { makeReferral } from '../world/make-referral.ts'
 
 /** What a portal at the other end may be told to do, whatever carries the referral there. */
@@ -8,9 +9,9 @@ export type Trouble = 'down' | 'slow' | 'refuse' | 'lose-answer' | 'no-reference
 
 /** An adapter with a real portal at its other end. */
 export interface ConnectedPortal extends AsyncDisposable {
-  readonly portal: Portal
+  readonly portal: Connector
   /** The same portal through an adapter whose credentials are wrong. */
-  readonly stranger: Portal
+  readonly stranger: Connector
   /** Until it is told otherwise. */
   trouble(trouble: Trouble | 'none'): Promise<void>
   /** Stops the far end and starts it again with what it had kept. */
@@ -20,10 +21,12 @@ export interface ConnectedPortal extends AsyncDisposable {
   references(): Promise<readonly string[]>
 }
 
+type Sent = Pick<Referral, 'id' | 'body' | 'bodySha256'>
+
 /** What every way to a portal must keep. `later` means: the forwarder sends it again. */
 export function describePortal(name: string, connect: () => Promise<ConnectedPortal>): void {
-  const send = (portal: Portal, referral: Referral, attempts: number) =>
-    portal.send({ id: referral.id, body: referral.body, attempts })
+  const send = (portal: Connector, { id, body, bodySha256 }: Sent, attempts: number, signal?: AbortSignal) =>
+    deliverOnce(portal, { key: id, body, bodySha256, attempts, wasInterrupted: attempts > 1, signal })
 
   describe(`the portal over ${name}`, () => {
     test('accepts a referral with its reference', async () => {
@@ -72,7 +75,7 @@ export function describePortal(name: string, connect: () => Promise<ConnectedPor
       expect(await send(far.portal, referral, 1)).toMatchObject({ kind })
       expect(await send(far.portal, referral, 2)).toMatchObject({ kind })
       await far.trouble('none')
-      expect(await send(far.portal, referral, 3)).toMatchObject({ kind: 'accepted' })
+      expect(await send(far.portal, referral, 3)).toMatchObject({ kind: 'acknowledged' })
       expect(await far.references()).toHaveLength(1)
     })
 
@@ -126,15 +129,15 @@ export function describePortal(name: string, connect: () => Promise<ConnectedPor
       await using far = await connect()
       const { id } = makeReferral()
       const body = new TextEncoder().encode(JSON.stringify({ version: 'wren.referral.v1', id }))
-      const answer = await far.portal.send({ id, body, attempts: 1 })
+      const answer = await send(far.portal, { id, body, bodySha256: '' }, 1)
       expect(answer).toMatchObject({ kind: 'parked', problem: expect.stringContaining('concerns') })
     })
 
     test('stops a stranger without a word about the referral', async () => {
       await using far = await connect()
       const referral = makeReferral()
-      expect(await send(far.stranger, referral, 1)).toMatchObject({ kind: 'stopped' })
-      expect(await send(far.stranger, referral, 2)).toMatchObject({ kind: 'stopped' })
+      expect(await send(far.stranger, referral, 1)).toMatchObject({ kind: 'credentials' })
+      expect(await send(far.stranger, referral, 2)).toMatchObject({ kind: 'credentials' })
       expect(await far.references()).toEqual([])
     })
 
@@ -143,18 +146,18 @@ export function describePortal(name: string, connect: () => Promise<ConnectedPor
       const referral = makeReferral()
       await far.trouble('slow')
       const stopping = new AbortController()
-      const ending = far.portal.send({ ...referral, attempts: 1, signal: stopping.signal })
+      const ending = send(far.portal, referral, 1, stopping.signal)
       await expect.poll(() => far.references()).toHaveLength(1)
       stopping.abort()
       expect(await ending).toMatchObject({ kind: 'later' })
       await far.trouble('none')
-      expect(await send(far.portal, referral, 2)).toMatchObject({ kind: 'accepted' })
+      expect(await send(far.portal, referral, 2)).toMatchObject({ kind: 'acknowledged' })
       expect(await far.references()).toHaveLength(1)
     })
   })
 }
 
-function reference(answer: Awaited<ReturnType<Portal['send']>>): string {
-  if (answer.kind !== 'accepted') throw new Error(`not accepted but ${answer.kind}: ${answer.problem}`)
+function reference(answer: Awaited<ReturnType<typeof deliverOnce>>): string {
+  if (answer.kind !== 'acknowledged') throw new Error(`not acknowledged but ${answer.kind}`)
   return answer.reference
 }

@@ -5,7 +5,7 @@ import type { PortalProfile } from '../../src/adapters/portal/read-exchange.ts'
 import { defaultProfile, openRestPortal } from '../../src/adapters/portal/rest-portal.ts'
 import type { Mood } from '../../src/processes/portal-simulator/moods.ts'
 import { startPortalSimulator } from '../../src/processes/portal-simulator/start-portal-simulator.ts'
-import type { Portal } from '../../src/services/ports.ts'
+import type { Connector } from '../../src/services/connector-port.ts'
 import { type ConnectedPortal, describePortal, type Trouble } from './portal-contract.ts'
 
 describePortal('REST', () => connect(defaultProfile))
@@ -29,7 +29,7 @@ async function connect(profile: PortalProfile): Promise<ConnectedPortal> {
   const settings = { host: '127.0.0.1', dataFile: join(folder, 'received.json'), slowMs: 30_000 }
   let simulator = await startPortalSimulator({ ...settings, port: 0 })
   const { url, referralsUrl, token } = simulator
-  const open = (secret: string): Portal =>
+  const open = (secret: string): Connector =>
     openRestPortal({ url: referralsUrl, token: secret, timeoutMs: 2_000, profile })
   const held = async (): Promise<readonly { readonly key: string; readonly reference: string }[]> => {
     const { received } = await (await fetch(`${url}/simulator/received`)).json()

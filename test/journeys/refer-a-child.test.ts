@@ -79,7 +79,7 @@ await describeInBrowser(
 
       // Given that the portal refused it
       await expect
-        .poll(async () => (await wren.store.outbox.countByState()).refused, { timeout: 30_000 })
+        .poll(async () => (await wren.store.outbox.countByState()).failed, { timeout: 30_000 })
         .toBe(1)
 
       // When she comes to her list, then it stands on top with whom to ring

@@ -5,13 +5,14 @@ import {
   type PortalSimulatorSettings,
   startPortalSimulator,
 } from '../../src/processes/portal-simulator/start-portal-simulator.ts'
+import type { Connector } from '../../src/services/connector-port.ts'
 import {
   type Attempt,
   type Forwarding,
   forwardReferrals,
   laneStopMs,
 } from '../../src/services/forward-referrals.ts'
-import type { Portal } from '../../src/services/ports.ts'
+
 import { authoriseReferral, referralStatus } from '../world/authorise-referral.ts'
 import { openTestDatabase } from '../world/database.ts'
 
@@ -20,13 +21,13 @@ async function openLane(settings: Partial<PortalSimulatorSettings> = {}) {
   const database = await openTestDatabase()
   const simulator = await startPortalSimulator({ host: '127.0.0.1', port: 0, ...settings })
   const sql = await database.connect()
-  const open = (token: string): Portal => openRestPortal({ url: simulator.referralsUrl, token })
+  const open = (token: string): Connector => openRestPortal({ url: simulator.referralsUrl, token })
   const portal = open(simulator.token)
   const attempts: Attempt[] = []
   const forward = (wishes: Partial<Forwarding> = {}): Promise<number> =>
     forwardReferrals({
       outbox: database.store.outbox,
-      portal,
+      connector: portal,
       random: () => 0.5,
       onAttempt: attempt => attempts.push(attempt),
       ...wishes,
@@ -68,7 +69,7 @@ describe('one pass of the forwarder', () => {
     const [received] = await lane.received()
     expect(received).toMatchObject({ key: referral.id, bodySha256: referral.bodySha256 })
     expect(await referralStatus(lane.store, referral)).toMatchObject({
-      state: 'delivered',
+      state: 'acknowledged',
       portalReference: received?.reference,
       problem: null,
       attempts: 1,
@@ -91,7 +92,7 @@ describe('one pass of the forwarder', () => {
       await lane.setMood('well')
       await lane.makeDue()
       await lane.forward()
-      expect(await referralStatus(lane.store, referral)).toMatchObject({ state: 'delivered' })
+      expect(await referralStatus(lane.store, referral)).toMatchObject({ state: 'acknowledged' })
       expect(await lane.received()).toHaveLength(1)
     },
   )
@@ -120,7 +121,7 @@ describe('one pass of the forwarder', () => {
     await lane.makeDue()
     await lane.forward()
     expect(await referralStatus(lane.store, referral)).toMatchObject({
-      state: 'delivered',
+      state: 'acknowledged',
       attempts: 100_002,
     })
   })
@@ -139,7 +140,7 @@ describe('one pass of the forwarder', () => {
     await lane.setMood('refuse')
     await lane.forward()
     const problem = 'The portal says: The portal simulator was told to refuse referrals.'
-    expect(await referralStatus(lane.store, referral)).toMatchObject({ state: 'refused', problem })
+    expect(await referralStatus(lane.store, referral)).toMatchObject({ state: 'failed', problem })
     expect(await lane.forward()).toBe(0)
   })
 
@@ -154,12 +155,12 @@ describe('one pass of the forwarder', () => {
   test('does not count an attempt that failed by our own credentials', async () => {
     await using lane = await openLane()
     const referral = await authoriseReferral(lane.store)
-    await lane.forward({ portal: lane.stranger })
-    expect(lane.attempts).toMatchObject([{ kind: 'stopped', waitMs: laneStopMs }])
+    await lane.forward({ connector: lane.stranger })
+    expect(lane.attempts).toMatchObject([{ kind: 'credentials', waitMs: laneStopMs }])
     expect(await referralStatus(lane.store, referral)).toMatchObject({ state: 'queued', attempts: 0 })
     await lane.makeDue()
     await lane.forward()
-    expect(await referralStatus(lane.store, referral)).toMatchObject({ state: 'delivered', attempts: 1 })
+    expect(await referralStatus(lane.store, referral)).toMatchObject({ state: 'acknowledged', attempts: 1 })
   })
 })
 
@@ -176,32 +177,33 @@ describe('two forwarders', () => {
   test('of which one dies before it has written the answer leave one referral at the portal', async () => {
     await using lane = await openLane()
     const referral = await authoriseReferral(lane.store)
-    const [leased] = await lane.store.outbox.lease({ limit: 1, leaseMs: 60_000 })
-    const lost = await lane.portal.send({ ...referral, attempts: leased?.attempts ?? 0 })
+    await lane.store.outbox.lease({ limit: 1, leaseMs: 60_000 })
+    const lost = await lane.portal.deliver({ ...referral, key: referral.id })
     await lane.makeDue()
     await lane.forward()
     const { portalReference } = await referralStatus(lane.store, referral)
-    expect(lost).toEqual({ kind: 'accepted', reference: portalReference })
+    expect(lost).toEqual({ kind: 'acknowledged', reference: portalReference })
     expect(await lane.received()).toHaveLength(1)
   })
 
   test('of which one is too slow for its lease: the other one’s answer stands', async () => {
     await using lane = await openLane()
     const referral = await authoriseReferral(lane.store)
-    const slow: Portal = {
-      send: async sent => {
-        await lane.portal.send(sent)
+    const slow: Connector = {
+      ...lane.portal,
+      deliver: async sent => {
+        await lane.portal.deliver(sent)
         await lane.makeDue()
         await lane.forward()
         return { kind: 'refused', problem: 'an answer from long ago' }
       },
     }
-    await lane.forward({ portal: slow })
+    await lane.forward({ connector: slow })
     expect(lane.attempts.map(({ kind, settled }) => [kind, settled])).toEqual([
-      ['accepted', true],
+      ['acknowledged', true],
       ['refused', false],
     ])
-    expect(await referralStatus(lane.store, referral)).toMatchObject({ state: 'delivered', problem: null })
+    expect(await referralStatus(lane.store, referral)).toMatchObject({ state: 'acknowledged', problem: null })
     expect(await lane.received()).toHaveLength(1)
   })
 })
@@ -216,6 +218,6 @@ test('a pass rejects when the store does not answer, after the other referrals o
       settling.id === first.id ? Promise.reject(new Error('gone')) : outbox.settle(settling),
   }
   await expect(lane.forward({ outbox: failing })).rejects.toThrow('gone')
-  expect(await referralStatus(lane.store, first)).toMatchObject({ state: 'sending' })
-  expect(await referralStatus(lane.store, second)).toMatchObject({ state: 'delivered' })
+  expect(await referralStatus(lane.store, first)).toMatchObject({ state: 'sent' })
+  expect(await referralStatus(lane.store, second)).toMatchObject({ state: 'acknowledged' })
 })

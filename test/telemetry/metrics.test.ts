@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Metrics, makeMetrics } from '../../src/telemetry/metrics.ts'
 import type { StoreFigures } from '../../src/telemetry/store-figures.ts'
 import { makeMention } from '../world/make-attendance.ts'
+import { noReferrals } from '../world/no-referrals.ts'
 
 const now = Temporal.Instant.from('2026-03-02T09:00:00Z')
 const clock = { now: () => now }
@@ -140,7 +141,7 @@ describe('the figures of the database', () => {
   const figures: StoreFigures = {
     queue: { 'to-review': 3, 'in-review': 1, 'actions-open': 2, deferred: 0, done: 40 },
     oldestUnreviewed: { high: '2026-03-02T07:00:00Z', medium: null, low: '2026-03-02T09:05:00Z' },
-    referrals: { queued: 1, sending: 0, parked: 1, refused: 0, delivered: 9 },
+    referrals: { ...noReferrals, queued: 1, parked: 1, acknowledged: 9 },
     unaccounted: { today: 0, yesterday: 2, older: 0 },
     lastSignOff: '2026-11-20T08:00:00Z',
     lastReceived: [

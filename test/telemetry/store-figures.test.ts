@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DayCount } from '../../src/review/ledger.ts'
 import { type FigureSources, readStoreFigures } from '../../src/telemetry/store-figures.ts'
+import { noReferrals } from '../world/no-referrals.ts'
 
 // Half past midnight in London on 29 March, when the clocks have just begun the day of 23 hours.
 const clock = { now: () => Temporal.Instant.from('2026-03-29T00:30:00Z') }
@@ -32,7 +33,7 @@ async function figuresOf(days: Readonly<Record<string, readonly DayCount[]>>) {
     },
     signOffs: { lastSignedAt: async () => null },
     outbox: {
-      countByState: async () => ({ queued: 0, sending: 0, parked: 0, refused: 0, delivered: 0 }),
+      countByState: async () => noReferrals,
     },
   }
   return readStoreFigures(sources)

@@ -92,7 +92,8 @@ await describeInBrowser('every page is accessible', browser => {
     if (leased === undefined) throw new Error('no referral waits')
     await web.store.outbox.settle({
       ...leased,
-      answer: { kind: 'refused', problem: 'The portal answered 422: the postcode is missing.' },
+      connector: 'REST',
+      outcome: { kind: 'refused', problem: 'The portal answered 422: the postcode is missing.' },
       waitMs: 0,
     })
     await page.goto(`${web.url}/`)

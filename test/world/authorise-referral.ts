@@ -1,21 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import type { Store } from '../../src/adapters/store/store.ts'
 import type { Referral } from '../../src/referral/referral.ts'
+import { flagIdOf } from '../../src/review/flag-id.ts'
 import { claimFlag } from '../../src/services/claim-flag.ts'
 import { decideFlag } from '../../src/services/decide-flag.ts'
-import type { ReferralStatus } from '../../src/services/ports.ts'
+import type { ReferralStatus } from '../../src/services/referral-port.ts'
 import { makeScreening } from './make-attendance.ts'
 import { makeReferralForm } from './make-referral.ts'
 
 const actor = { username: 'asha.patel', name: 'Asha Patel', role: 'nurse' } as const
 const clock = { now: () => Temporal.Now.instant() }
 
-/** A flagged attendance arrives, a nurse claims it and refers the child: its referral waits in the outbox. */
-export async function authoriseReferral({ screening, review }: Store): Promise<Referral> {
+/**
+ * A flagged attendance arrives, a nurse claims it and refers the child: its referral waits in the outbox. With
+ * `again`, the flag that is there already is claimed and referred once more.
+ */
+export async function authoriseReferral(
+  { screening, review }: Store,
+  { again = null }: { readonly again?: string | null } = {},
+): Promise<Referral> {
   const { receipt, held } = makeScreening()
-  await screening.record({ receipts: [receipt], held: [held], deadLetters: [] })
-  const rows = await review.queue({ states: ['to-review'], limit: 100, offset: 0 })
-  const flag = rows.find(row => row.attendance.attendanceId === receipt.attendanceId)?.flag
+  if (again === null) await screening.record({ receipts: [receipt], held: [held], deadLetters: [] })
+  const flag = (await review.flagFile(again ?? flagIdOf(held.held.attendance)))?.flag
   if (flag === undefined) throw new Error('the attendance is not on the queue')
   const claimed = await claimFlag(
     { review, clock },

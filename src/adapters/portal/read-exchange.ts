@@ -1,4 +1,4 @@
-import type { PortalAnswer } from '../../referral/delivery.ts'
+import type { DeliveryOutcome, LookUp } from '../../referral/delivery.ts'
 import type { Exchange } from './exchange.ts'
 import { failureMeaningOf, meaningOf } from './portal-answer.ts'
 import { readReason, readReference, readRetryAfterMs } from './portal-words.ts'
@@ -12,13 +12,11 @@ export interface PortalProfile {
   readonly conflictMeans: 'received-already' | 'in-progress'
 }
 
-/** An answer, or that nobody can tell whether the portal has the referral. */
-export type Read =
-  | PortalAnswer
-  | { readonly kind: 'unknown'; readonly problem: string; readonly retryAfterMs: number | null }
-
 /** What came back after a referral was sent. */
-export function readAnswer(came: Exchange, { id, profile }: { id: string; profile: PortalProfile }): Read {
+export function readAnswer(
+  came: Exchange,
+  { id, profile }: { id: string; profile: PortalProfile },
+): DeliveryOutcome {
   if (came.kind !== 'answered') return readFailure(came)
   const { status, body } = came
   const retryAfterMs = readRetryAfterMs(came)
@@ -26,7 +24,7 @@ export function readAnswer(came: Exchange, { id, profile }: { id: string; profil
   switch (meaning) {
     case 'received': {
       const reference = readReference(body, id)
-      if (reference !== null) return { kind: 'accepted', reference }
+      if (reference !== null) return { kind: 'acknowledged', reference }
       return { kind: 'unknown', problem: `The portal answered ${status} without a reference.`, retryAfterMs }
     }
     case 'conflict':
@@ -37,7 +35,7 @@ export function readAnswer(came: Exchange, { id, profile }: { id: string; profil
       return { kind: readReason(body) === null ? 'parked' : 'refused', problem: inPortalWords(came) }
     case 'credentials':
       return {
-        kind: 'stopped',
+        kind: 'credentials',
         problem: `The portal answered ${status}: it does not accept our credentials.`,
       }
     case 'later':
@@ -52,20 +50,20 @@ export function readAnswer(came: Exchange, { id, profile }: { id: string; profil
 function readConflict(
   came: Exchange & { readonly kind: 'answered' },
   { id, profile }: { id: string; profile: PortalProfile },
-): Read {
+): DeliveryOutcome {
   const retryAfterMs = readRetryAfterMs(came)
   if (profile.conflictMeans === 'in-progress') {
     return { kind: 'later', problem: 'The portal is still working on this referral.', retryAfterMs }
   }
   const reference = readReference(came.body, id)
-  if (reference !== null) return { kind: 'accepted', reference }
+  if (reference !== null) return { kind: 'acknowledged', reference }
   if (profile.answersByKey) {
     return { kind: 'unknown', problem: 'The portal has this referral already.', retryAfterMs }
   }
   return { kind: 'parked', problem: 'The portal has this referral already. Telephone for its reference.' }
 }
 
-function readFailure(came: Exclude<Exchange, { kind: 'answered' }>): Read {
+function readFailure(came: Exclude<Exchange, { kind: 'answered' }>): DeliveryOutcome {
   if (came.kind === 'timed-out') {
     return { kind: 'unknown', problem: 'The portal did not answer in time.', retryAfterMs: null }
   }
@@ -76,7 +74,7 @@ function readFailure(came: Exclude<Exchange, { kind: 'answered' }>): Read {
       return { kind: 'later', problem: `The portal cannot be reached${named}.`, retryAfterMs: null }
     case 'tls':
       return {
-        kind: 'stopped',
+        kind: 'configuration',
         problem: `No secure connection to the portal${named}: check its certificate.`,
       }
     case 'unknown':
@@ -86,16 +84,11 @@ function readFailure(came: Exclude<Exchange, { kind: 'answered' }>): Read {
   }
 }
 
-/** What asking by key tells. Absent: the portal has no such referral, so that sending it is safe. */
-export type Found =
-  | Extract<PortalAnswer, { kind: 'accepted' | 'parked' | 'stopped' | 'later' }>
-  | { readonly kind: 'absent' }
-
 /** What came back after the portal was asked for a key. */
-export function readLookup(came: Exchange, { id, profile }: { id: string; profile: PortalProfile }): Found {
+export function readLookup(came: Exchange, { id, profile }: { id: string; profile: PortalProfile }): LookUp {
   if (came.kind !== 'answered') {
     const failure = readFailure(came)
-    if (failure.kind === 'stopped') return failure
+    if (failure.kind === 'configuration') return failure
     return {
       kind: 'later',
       problem: 'The portal did not say whether it has this referral.',
@@ -111,12 +104,12 @@ export function readLookup(came: Exchange, { id, profile }: { id: string; profil
   }
   if (meaning === 'credentials') {
     return {
-      kind: 'stopped',
+      kind: 'credentials',
       problem: `The portal answered ${came.status}: it does not accept our credentials.`,
     }
   }
   const reference = meaning === 'received' ? readReference(came.body, id) : null
-  if (reference !== null) return { kind: 'accepted', reference }
+  if (reference !== null) return { kind: 'acknowledged', reference }
   return {
     kind: 'later',
     problem: `The portal answered ${came.status} when asked whether it has this referral.`,

@@ -1,6 +1,5 @@
-import type { PortalAnswer } from '../../referral/delivery.ts'
-import type { Portal } from '../../services/ports.ts'
-import { type Exchange, exchange } from './exchange.ts'
+import type { Connector } from '../../services/connector-port.ts'
+import { exchange } from './exchange.ts'
 import { type PortalProfile, readAnswer, readLookup } from './read-exchange.ts'
 
 export interface RestPortalSettings {
@@ -18,54 +17,40 @@ export const defaultProfile: PortalProfile = {
   conflictMeans: 'in-progress',
 }
 
-/** The part of the time that sending may take; the rest is left to ask after a lost answer. */
-const sendingShare = 0.75
+/** The parts of the time that sending and asking may take: one attempt asks, sends, and asks again. */
+const sendingShare = 0.6
+const askingShare = 0.2
 
-/**
- * A portal that takes referrals as JSON over HTTP. A referral is sent under its one key with its one body, and
- * from the second attempt on the portal is asked first whether it has it, so that it is accepted once.
- */
+/** A portal that takes referrals as JSON over HTTP, each under its one key with its one body. */
 export function openRestPortal({
   url,
   token,
   timeoutMs = 20_000,
   profile = defaultProfile,
-}: RestPortalSettings): Portal {
+}: RestPortalSettings): Connector {
   const address = new URL(url).href.replace(/\/+$/, '')
   if (!/^[\x21-\x7e]+$/.test(token)) throw new Error('PORTAL_TOKEN may hold no space, line break or accent')
   const headers = { accept: 'application/json', authorization: `Bearer ${token}` }
-
-  const ask = (id: string, signal: AbortSignal): Promise<Exchange> =>
-    exchange({ method: 'GET', url: `${address}/by-key/${encodeURIComponent(id)}`, headers, signal })
-
-  const post = ({ id, body, signal }: { id: string; body: Uint8Array; signal: AbortSignal }) =>
-    exchange({
-      method: 'POST',
-      url: address,
-      headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': id },
-      body,
-      signal,
-    })
-
   return {
-    async send({ id, body, attempts, signal: stopping }): Promise<PortalAnswer> {
-      const whole = endingAfter(timeoutMs, stopping)
-      if (attempts > 1 && profile.answersByKey) {
-        const found = readLookup(await ask(id, whole), { id, profile })
-        if (found.kind !== 'absent') return found
-      }
-      const sending = endingAfter(timeoutMs * sendingShare, whole)
-      const answer = readAnswer(await post({ id, body, signal: sending }), { id, profile })
-      if (answer.kind !== 'unknown') return answer
-
-      const { problem, retryAfterMs } = answer
-      if (profile.answersByKey) {
-        const found = readLookup(await ask(id, whole), { id, profile })
-        const isOpen = found.kind === 'absent' || found.kind === 'later' // the next attempt asks again before it sends
-        return isOpen ? { kind: 'later', problem, retryAfterMs } : found
-      }
-      if (profile.honoursKeys) return { kind: 'later', problem, retryAfterMs }
-      return { kind: 'parked', problem: `${problem} It may have arrived: telephone before it is sent again.` }
+    name: 'REST',
+    repeatsSafely: profile.honoursKeys,
+    deliver: async ({ key, body, signal: stopping }) => {
+      const signal = endingAfter(timeoutMs * sendingShare, stopping)
+      const sent = await exchange({
+        method: 'POST',
+        url: address,
+        headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': key },
+        body,
+        signal,
+      })
+      return readAnswer(sent, { id: key, profile })
+    },
+    lookUp: async ({ key, signal: stopping }) => {
+      if (!profile.answersByKey) return { kind: 'cannot-ask' }
+      const signal = endingAfter(timeoutMs * askingShare, stopping)
+      const asked = `${address}/by-key/${encodeURIComponent(key)}`
+      const told = await exchange({ method: 'GET', url: asked, headers, signal })
+      return readLookup(told, { id: key, profile })
     },
   }
 }

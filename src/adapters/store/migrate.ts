@@ -5,6 +5,7 @@ import * as consumerOffsets from './migrations/0002-consumer-offsets.ts'
 import * as signOff from './migrations/0003-sign-off.ts'
 import * as secondReading from './migrations/0004-second-reading.ts'
 import * as search from './migrations/0005-search.ts'
+import * as referralMoves from './migrations/0014-referral-moves.ts'
 import type { Tables } from './tables.ts'
 
 /** By name, and so in order. */
@@ -14,6 +15,7 @@ const migrations = {
   '0003-sign-off': signOff,
   '0004-second-reading': secondReading,
   '0005-search': search,
+  '0014-referral-moves': referralMoves,
 }
 
 /** Brings the tables up to date, one process at a time: the migrator holds an advisory lock of PostgreSQL. */

@@ -1,74 +1,63 @@
 import { randomUUID } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
-import { type DeliveryState, deliveryMoves, type PortalAnswer } from '../../referral/delivery.ts'
-import type { Referral } from '../../referral/referral.ts'
-import type { LeasedReferral, OutboxStore, Saved } from '../../services/ports.ts'
-import { appendAudit } from './audit-store.ts'
+import { referralMoves, referralStates, turns } from '../../referral/referral-state.ts'
+import type { SettledOutcome } from '../../services/deliver-once.ts'
+import type { LeasedReferral, OutboxStore } from '../../services/referral-port.ts'
 import { inTransaction } from './in-transaction.ts'
+import { type Moving, moveReferral } from './referral-moves.ts'
 import { statusOf, statusQuery } from './referral-status.ts'
 import type { Tables } from './tables.ts'
 
 const attentionMax = 200
+const withNurses = referralStates.filter(state => turns[state] === 'nurse')
+const withWren = referralStates.filter(state => turns[state] === 'wren')
 
-/** Referrals on their way to the portal. Only the database's clock decides when one is due or a lease is over. */
+/** Referrals on their way to the receiver. Only the database's clock decides when one is due or a lease is over. */
 export function outboxStore(database: Kysely<Tables>): OutboxStore {
   return {
     lease: query => lease(database, query),
-    settle: settling => settle(database, settling),
+    settle: settling => inTransaction(database, transaction => settle(transaction, settling)),
     needingAttention: async overdueMs => {
       const overdue = sql<string>`now() - ${overdueMs} * interval '1 millisecond'`
       const rows = await statusQuery(database)
-        .where('outbox.state', '<>', 'delivered')
-        .where(({ or, eb }) =>
-          or([eb('outbox.state', 'in', ['parked', 'refused']), eb('outbox.queued_at', '<', overdue)]),
+        .where(({ or, and, eb }) =>
+          or([
+            eb('outbox.state', 'in', withNurses),
+            and([eb('outbox.state', 'in', withWren), eb('outbox.queued_at', '<', overdue)]),
+          ]),
         )
         .orderBy('outbox.queued_at')
         .limit(attentionMax)
         .execute()
       return rows.map(statusOf)
     },
-    retry: retrying => inTransaction(database, transaction => retry(transaction, retrying)),
     countByState: async () => {
       const rows = await database
         .selectFrom('outbox')
         .select(({ fn }) => ['state', fn.countAll<number>().as('referrals')])
         .groupBy('state')
         .execute()
-      const count = (state: DeliveryState): number => rows.find(row => row.state === state)?.referrals ?? 0
+      const count = (state: (typeof referralStates)[number]): number =>
+        rows.find(row => row.state === state)?.referrals ?? 0
       return {
+        draft: count('draft'),
+        authorised: count('authorised'),
         queued: count('queued'),
-        sending: count('sending'),
+        sent: count('sent'),
+        'by-hand': count('by-hand'),
         delivered: count('delivered'),
-        refused: count('refused'),
+        acknowledged: count('acknowledged'),
+        accepted: count('accepted'),
+        declined: count('declined'),
+        outcome: count('outcome'),
+        'stepped-down': count('stepped-down'),
+        failed: count('failed'),
         parked: count('parked'),
+        cancelled: count('cancelled'),
+        superseded: count('superseded'),
       }
     },
   }
-}
-
-/** Called in the transaction of the decision that authorised it, and nowhere else. */
-export async function saveReferral(transaction: Transaction<Tables>, referral: Referral): Promise<void> {
-  await transaction
-    .insertInto('referral')
-    .values({
-      id: referral.id,
-      flag_id: referral.flagId,
-      revision: referral.revision,
-      authorised_by: referral.authorisedBy,
-      authorised_at: referral.authorisedAt,
-      body: Buffer.from(referral.body),
-      body_sha256: referral.bodySha256,
-    })
-    .execute()
-  await transaction
-    .insertInto('outbox')
-    .values({
-      referral_id: referral.id,
-      flag_id: referral.flagId,
-      revision: referral.revision,
-      state: 'queued',
-    })
-    .execute()
 }
 
 /** SKIP LOCKED gives each row to one caller. A later revision waits until the earlier one of its flag has settled. */
@@ -77,86 +66,83 @@ async function lease(
   { limit, leaseMs }: { limit: number; leaseMs: number },
 ): Promise<readonly LeasedReferral[]> {
   const leaseToken = randomUUID()
-  const leased = await sql<{ id: string; body: Uint8Array; attempts: number }>`
-    update outbox set state = ${deliveryMoves.queued.send}, lease_token = ${leaseToken},
-      locked_until = now() + ${leaseMs} * interval '1 millisecond', attempts = attempts + 1
-    from referral
-    where referral.id = outbox.referral_id and outbox.referral_id in (
-      select due.referral_id from outbox as due
-      where due.state in ('queued', 'sending') and due.next_attempt_at <= now()
-        and coalesce(due.locked_until, '-infinity') < now()
+  const leased = await sql<Omit<LeasedReferral, 'leaseToken' | 'bodySha256'> & { bodySha256: string }>`
+    with due as (
+      select outbox.referral_id, outbox.state as was from outbox
+      where outbox.state in ('queued', 'sent') and outbox.next_attempt_at <= now()
+        and coalesce(outbox.locked_until, '-infinity') < now()
         and not exists (
           select 1 from outbox as older
-          where older.flag_id = due.flag_id and older.revision < due.revision
-            and older.state in ('queued', 'sending'))
-      order by due.next_attempt_at
+          where older.flag_id = outbox.flag_id and older.revision < outbox.revision
+            and older.state in ('queued', 'sent'))
+      order by outbox.next_attempt_at
       for update skip locked
-      limit ${limit})
-    returning outbox.referral_id as id, referral.body, outbox.attempts`.execute(database)
+      limit ${limit}
+    ), taken as (
+      update outbox set state = ${referralMoves.queued.send}, lease_token = ${leaseToken},
+        locked_until = now() + ${leaseMs} * interval '1 millisecond', attempts = attempts + 1,
+        sent_at = coalesce(sent_at, now()), state_since = now()
+      from due where outbox.referral_id = due.referral_id
+      returning outbox.referral_id, outbox.attempts, outbox.next_attempt_at, due.was
+    ), noted as (
+      insert into referral_move (referral_id, move, from_state, to_state, by_kind, who, evidence)
+      select referral_id, 'send', was, ${referralMoves.queued.send}, 'wren', 'wren', '{}' from taken
+    )
+    select taken.referral_id as id, referral.body, referral.body_sha256 as "bodySha256", taken.attempts,
+      taken.was = 'sent' as "wasInterrupted"
+    from taken join referral on referral.id = taken.referral_id
+    order by taken.next_attempt_at`.execute(database)
   return leased.rows.map(row => ({ ...row, leaseToken }))
 }
 
+/** Whoever lost the lease, or came after a person who moved the referral on, writes nothing. */
 async function settle(
-  database: Kysely<Tables>,
-  { id, leaseToken, answer, waitMs }: Parameters<OutboxStore['settle']>[0],
+  transaction: Transaction<Tables>,
+  { id, leaseToken, outcome, connector, waitMs }: Parameters<OutboxStore['settle']>[0],
 ): Promise<boolean> {
-  const settled = await database
-    .updateTable('outbox')
-    .set({ ...settledAs(answer, waitMs), lease_token: null, locked_until: null })
+  const mine = await transaction
+    .selectFrom('outbox')
+    .select('referral_id')
     .where('referral_id', '=', id)
     .where('lease_token', '=', leaseToken)
-    .where('state', '=', 'sending')
-    .executeTakeFirst()
-  return settled.numUpdatedRows === 1n
-}
-
-function settledAs(answer: PortalAnswer, waitMs: number) {
-  const moves = deliveryMoves.sending
-  switch (answer.kind) {
-    case 'accepted':
-      return {
-        state: moves.accept,
-        portal_reference: answer.reference,
-        problem: null,
-        delivered_at: sql<string>`now()`,
-      }
-    case 'refused':
-      return { state: moves.refuse, problem: answer.problem }
-    case 'parked':
-      return { state: moves.park, problem: answer.problem }
-    case 'later': {
-      const next_attempt_at = after(Math.max(waitMs, answer.retryAfterMs ?? 0))
-      return { state: moves.tryLater, problem: answer.problem, next_attempt_at }
-    }
-    case 'stopped': {
-      const attempts = sql<number>`attempts - 1`
-      return { state: moves.tryLater, problem: answer.problem, next_attempt_at: after(waitMs), attempts }
-    }
-    default:
-      throw new Error(`no move for the portal's answer ${answer satisfies never}`)
-  }
-}
-
-function after(delayMs: number) {
-  return sql<string>`now() + ${delayMs} * interval '1 millisecond'`
-}
-
-async function retry(
-  transaction: Transaction<Tables>,
-  { id, audit }: Parameters<OutboxStore['retry']>[0],
-): Promise<Saved> {
-  const row = await transaction
-    .selectFrom('outbox')
-    .select('state')
-    .where('referral_id', '=', id)
+    .where('state', '=', 'sent')
     .forUpdate()
     .executeTakeFirst()
-  if (row === undefined || (row.state !== 'parked' && row.state !== 'refused')) return 'refused'
-  await transaction
-    .updateTable('outbox')
-    .set({ state: deliveryMoves[row.state].retry, next_attempt_at: sql<string>`now()` })
-    .where('referral_id', '=', id)
-    .execute()
-  await appendAudit(transaction, [audit])
-  return 'saved'
+  if (mine === undefined) return false
+  const moved = await moveReferral(transaction, { id, by: 'wren', who: connector, ...moveOf(outcome) })
+  if (!moved) throw new Error(`no move from sent for the outcome ${outcome.kind}`)
+  const isOurs = outcome.kind === 'credentials' || outcome.kind === 'configuration'
+  if (isOurs || outcome.kind === 'later') {
+    const delayMs = Math.max(waitMs, outcome.kind === 'later' ? (outcome.retryAfterMs ?? 0) : 0)
+    await transaction
+      .updateTable('outbox')
+      .set({
+        next_attempt_at: sql<string>`now() + ${delayMs} * interval '1 millisecond'`,
+        attempts: sql<number>`attempts - ${isOurs ? 1 : 0}`,
+      })
+      .where('referral_id', '=', id)
+      .execute()
+  }
+  return true
+}
+
+function moveOf(outcome: SettledOutcome): Pick<Moving, 'move' | 'evidence'> {
+  switch (outcome.kind) {
+    case 'delivered':
+      return { move: 'deliver', evidence: { receipt: outcome.receipt } }
+    case 'acknowledged':
+      return { move: 'acknowledge', evidence: { reference: outcome.reference } }
+    case 'refused':
+      return { move: 'fail', evidence: { problem: outcome.problem } }
+    case 'parked':
+      return { move: 'park', evidence: { problem: outcome.problem } }
+    case 'by-hand':
+      return { move: 'handOver', evidence: { problem: outcome.problem } }
+    case 'later':
+    case 'credentials':
+    case 'configuration':
+      return { move: 'tryLater', evidence: { problem: outcome.problem } }
+    default:
+      throw new Error(`no move for the outcome ${outcome satisfies never}`)
+  }
 }

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-import type { DeliveryState } from '../../referral/delivery.ts'
+import type { ReferralState } from '../../referral/referral-state.ts'
 import { type ReviewState, reviewStates } from '../../review/review-state.ts'
 import type { Priority } from '../../rules/rule.ts'
 import type { QueueRow, SetAsideRow } from '../../services/ports.ts'
@@ -143,5 +143,5 @@ interface QueueSqlRow extends Selectable<FlagTable> {
   held_attendance: unknown
   mentions: unknown
   earlier_attendances: number
-  delivery: DeliveryState | null
+  delivery: ReferralState | null
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { ReferralStatus } from '../../services/ports.ts'
+import type { ReferralStatus } from '../../services/referral-port.ts'
 import type { Tables } from './tables.ts'
 
 /** A flag's referrals as nurses see them, first revision first. */
@@ -21,33 +21,43 @@ export function statusQuery(database: Kysely<Tables>) {
     .select([
       'referral.id',
       'referral.flag_id',
+      'referral.revision',
       'referral.authorised_by',
       'referral.authorised_at',
       'referral.body',
+      'referral.body_sha256',
       'outbox.state',
+      'outbox.state_since',
       'outbox.portal_reference',
       'outbox.problem',
       'outbox.attempts',
       'outbox.next_attempt_at',
+      'outbox.sent_at',
       'outbox.delivered_at',
+      'outbox.acknowledged_at',
     ])
 }
 
 type StatusRow = Awaited<ReturnType<ReturnType<typeof statusQuery>['execute']>>[number]
 
 export function statusOf(row: StatusRow): ReferralStatus {
-  const isWaiting = row.state === 'queued' || row.state === 'sending'
+  const isWaiting = row.state === 'queued' || row.state === 'sent'
   return {
     id: row.id,
     flagId: row.flag_id,
+    revision: row.revision,
     authorisedBy: row.authorised_by,
     authorisedAt: row.authorised_at,
     state: row.state,
+    stateSince: row.state_since,
     portalReference: row.portal_reference,
     problem: row.problem,
     attempts: row.attempts,
     nextAttemptAt: isWaiting ? row.next_attempt_at : null,
+    sentAt: row.sent_at,
     deliveredAt: row.delivered_at,
+    acknowledgedAt: row.acknowledged_at,
     body: row.body,
+    bodySha256: row.body_sha256,
   }
 }

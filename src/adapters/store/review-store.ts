@@ -9,9 +9,9 @@ import { appendAudit } from './audit-store.ts'
 import { readFlagFile } from './flag-file.ts'
 import { readFlag } from './flag-row.ts'
 import { inTransaction } from './in-transaction.ts'
-import { saveReferral } from './outbox-store.ts'
 import { putInQueue } from './put-in-queue.ts'
 import { countFlagsByState, countReviewed, readOldestUnreviewed, readQueue, readSetAside } from './queue.ts'
+import { saveReferral } from './save-referral.ts'
 import type { Tables } from './tables.ts'
 
 export function reviewStore(database: Kysely<Tables>): ReviewStore {

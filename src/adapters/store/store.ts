@@ -1,7 +1,8 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { LedgerStore } from '../../services/ledger-port.ts'
 import type { AccountStore } from '../../services/people.ts'
-import type { OutboxStore, ProjectionStore, ReviewStore, ScreeningStore } from '../../services/ports.ts'
+import type { ProjectionStore, ReviewStore, ScreeningStore } from '../../services/ports.ts'
+import type { OutboxStore, ReferralStore } from '../../services/referral-port.ts'
 import type { SearchStore } from '../../services/search-port.ts'
 import type { SecondReadingStore } from '../../services/second-reading-port.ts'
 import type { SignOffStore } from '../../services/sign-off-port.ts'
@@ -12,6 +13,7 @@ import { migrate } from './migrate.ts'
 import { outboxStore } from './outbox-store.ts'
 import { projectionStore } from './projection-store.ts'
 import { openQuietPool } from './quiet-pool.ts'
+import { referralStore } from './referral-store.ts'
 import { reviewStore } from './review-store.ts'
 import { screeningStore } from './screening-store.ts'
 import { searchStore } from './search-store.ts'
@@ -29,6 +31,7 @@ export interface Store extends AsyncDisposable {
   readonly secondReadings: SecondReadingStore
   readonly searches: SearchStore
   readonly outbox: OutboxStore
+  readonly referrals: ReferralStore
   readonly accounts: AccountStore
   readonly audit: VerifiableAuditStore
   /** Rejects where the database does not answer. */
@@ -57,6 +60,7 @@ export async function openStore({ connectionString }: { readonly connectionStrin
     secondReadings: secondReadingStore(database),
     searches: searchStore(database),
     outbox: outboxStore(database),
+    referrals: referralStore(database),
     accounts: accountStore(database),
     audit: auditStore(database),
     ping: async () => {

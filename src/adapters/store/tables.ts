@@ -1,19 +1,14 @@
-import type { ColumnType, Generated } from 'kysely'
+import type { Generated } from 'kysely'
 import type { Format } from '../../attendance/attendance.ts'
 import type { AgeBand } from '../../attendance/cohort.ts'
-import type { DeliveryState } from '../../referral/delivery.ts'
 import type { NoActionKind, ReviewOutcome } from '../../review/decision.ts'
 import type { LedgerOutcome } from '../../review/ledger.ts'
 import type { ReviewState } from '../../review/review-state.ts'
 import type { Verdict } from '../../review/second-reading.ts'
 import type { Priority } from '../../rules/rule.ts'
 import type { AuditEntry, Role } from '../../services/people.ts'
-
-/** ISO instants, exact to the microsecond; ISO days. Neither is ever a Date. */
-type Instant = string
-type Day = string
-/** Written as text, read as whatever JSON it is: a codec says what. */
-type Json = ColumnType<unknown, string, string>
+import type { Day, Instant, Json } from './columns.ts'
+import type { OutboxTable, ReferralMoveTable, ReferralTable } from './referral-tables.ts'
 
 /** One row a message received, for ever. */
 export interface ReceiptTable {
@@ -104,32 +99,6 @@ export interface DecisionTable {
   decided_by: string
   decided_at: Instant
   sequence: Generated<number>
-}
-
-export interface ReferralTable {
-  id: string
-  flag_id: string
-  revision: number
-  authorised_by: string
-  authorised_at: Instant
-  body: Uint8Array
-  body_sha256: string
-}
-
-/** The delivery of one referral. Times here are the database's own, never a caller's. */
-export interface OutboxTable {
-  referral_id: string
-  flag_id: string
-  revision: number
-  state: DeliveryState
-  lease_token: string | null
-  locked_until: Instant | null
-  next_attempt_at: Generated<Instant>
-  attempts: Generated<number>
-  portal_reference: string | null
-  problem: string | null
-  queued_at: Generated<Instant>
-  delivered_at: Instant | null
 }
 
 export interface DeadLetterTable {
@@ -227,6 +196,7 @@ export interface Tables {
   decision: DecisionTable
   referral: ReferralTable
   outbox: OutboxTable
+  referral_move: ReferralMoveTable
   dead_letter: DeadLetterTable
   consumer_offset: ConsumerOffsetTable
   sign_off: SignOffTable

@@ -12,11 +12,11 @@ export function startForwarderPart(world: World): Part | null {
   }
   const forwarder = startForwarder({
     outbox: storeOf(world).outbox,
-    portal: openRestPortal(settings.portal),
+    connector: openRestPortal(settings.portal),
     random: Math.random,
     onAttempt: attempt => log.info(attempt, 'referral attempted'),
     onStoreFailure: error => log.error({ err: error }, 'the outbox did not answer'),
-    onLaneStopped: problem => log.error({ problem }, 'the portal refused our credentials'),
+    onLaneStopped: problem => log.error({ problem }, 'nothing is sent: credentials or settings are wrong'),
   })
   return {
     url: null,

@@ -18,7 +18,7 @@ export interface WebExtras {
 /** The nurses' pages. */
 export async function startWebPart(world: World, { isDemo, demoSignIns }: WebExtras): Promise<Part> {
   const { settings, secrets, clock, metrics, log, ruleset } = world
-  const { review, ledger, signOffs, secondReadings, searches, outbox, accounts, audit } = storeOf(world)
+  const { review, ledger, signOffs, secondReadings, searches, outbox, referrals, accounts, audit } = storeOf(world)
   const app = await buildWeb({
     ports: {
       review,
@@ -28,6 +28,7 @@ export async function startWebPart(world: World, { isDemo, demoSignIns }: WebExt
       searches,
       patientHash: makePatientHash(secrets.identifierKey),
       outbox,
+      referrals,
       accounts,
       audit,
       passwords: argon2Passwords,

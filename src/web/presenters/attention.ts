@@ -1,4 +1,4 @@
-import type { ReferralStatus } from '../../services/ports.ts'
+import type { ReferralStatus } from '../../services/referral-port.ts'
 import { timeSince } from './dates.ts'
 
 /** A referral that has not arrived, in one line for the top of the queue. */
@@ -29,16 +29,15 @@ export function presentAttention(
 
 function stateWords({ state }: ReferralStatus): string {
   switch (state) {
-    case 'refused':
+    case 'failed':
       return 'A referral was refused by the portal'
     case 'parked':
       return 'A referral could not be sent'
-    case 'queued':
-    case 'sending':
-      return 'A referral has not been acknowledged yet'
-    case 'delivered':
-      return 'A referral was received'
+    case 'by-hand':
+      return 'A referral waits to be entered by hand'
+    case 'declined':
+      return 'A referral was declined'
     default:
-      throw new Error(`no words for delivery ${state satisfies never}`)
+      return 'A referral has not been acknowledged yet'
   }
 }

@@ -1,4 +1,5 @@
-import type { ReferralStatus } from '../../services/ports.ts'
+import { afterReferralMove, turns } from '../../referral/referral-state.ts'
+import type { ReferralStatus } from '../../services/referral-port.ts'
 import { count, dayAndTime } from './dates.ts'
 import { deliveryTag } from './delivery.ts'
 import { presentPayload } from './payload.ts'
@@ -24,8 +25,8 @@ export function presentReferrals(
     tag: deliveryTag(referral.state),
     rows: rowsOf(referral, people),
     problem: referral.problem,
-    canSendAgain: referral.state === 'parked' || referral.state === 'refused',
-    needsPhone: referral.state !== 'delivered',
+    canSendAgain: afterReferralMove(referral.state, 'retry') !== null,
+    needsPhone: turns[referral.state] === 'nurse' || turns[referral.state] === 'wren',
     payload: presentPayload(new TextDecoder().decode(referral.body)),
   }))
 }

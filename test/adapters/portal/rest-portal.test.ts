@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { PortalProfile } from '../../../src/adapters/portal/read-exchange.ts'
 import { defaultProfile, openRestPortal } from '../../../src/adapters/portal/rest-portal.ts'
+import { type Delivering, deliverOnce } from '../../../src/services/deliver-once.ts'
 import {
   type Answer,
   answering,
@@ -11,6 +12,7 @@ import {
 
 const body = new TextEncoder().encode('{"version":"wren.referral.v1","concerns":"Wears a £400 coat"}')
 const id = '8427da5a-537a-5f2f-b104-6d7e2d2f037e'
+const delivering: Delivering = { key: id, body, bodySha256: '', attempts: 1, wasInterrupted: false }
 const accepted = answering(201, { reference: 'GS-2026-000123' })
 const absent = answering(404, { title: 'No referral came under this key' })
 
@@ -26,7 +28,7 @@ async function sendTo(
     timeoutMs: 2_000,
     profile: { ...defaultProfile, ...profile },
   })
-  const answer = await portal.send({ id, body, attempts })
+  const answer = await deliverOnce(portal, { ...delivering, attempts })
   return {
     answer,
     asked: server.asked,
@@ -54,8 +56,8 @@ test('a referral travels as the same bytes under its key, with the token', async
 
 describe('an answer by the table', () => {
   test.each<[reason: string, answer: Answer, expected: object]>([
-    ['200 with a reference', answering(200, { reference: 'R1' }), { kind: 'accepted', reference: 'R1' }],
-    ['202 with a reference', answering(202, { reference: 'R1' }), { kind: 'accepted', reference: 'R1' }],
+    ['200 with a reference', answering(200, { reference: 'R1' }), { kind: 'acknowledged', reference: 'R1' }],
+    ['202 with a reference', answering(202, { reference: 'R1' }), { kind: 'acknowledged', reference: 'R1' }],
     [
       '400 with a reason',
       answering(400, { detail: 'Not our county' }),
@@ -71,9 +73,9 @@ describe('an answer by the table', () => {
     [
       '401',
       answering(401, { detail: 'Asha Patel is not known' }),
-      { kind: 'stopped', problem: 'The portal answered 401: it does not accept our credentials.' },
+      { kind: 'credentials', problem: 'The portal answered 401: it does not accept our credentials.' },
     ],
-    ['403', answering(403, {}), { kind: 'stopped' }],
+    ['403', answering(403, {}), { kind: 'credentials' }],
     ['408', answering(408, {}), { kind: 'later', retryAfterMs: null }],
     ['425', answering(425, {}), { kind: 'later' }],
     ['429', answering(429, {}, { 'retry-after': '7' }), { kind: 'later', retryAfterMs: 7_000 }],
@@ -119,7 +121,7 @@ describe('an answer by the table', () => {
     ['a body that never ends', response => response.writeHead(200).write('{')],
   ])('%s is asked after, and the reference is learnt', async (_reason, answer) => {
     const sent = await sendTo([answer, answering(200, { reference: 'GS-2026-000007', key: id })])
-    expect(sent.answer).toEqual({ kind: 'accepted', reference: 'GS-2026-000007' })
+    expect(sent.answer).toEqual({ kind: 'acknowledged', reference: 'GS-2026-000007' })
     expect(sent.requests).toEqual([post, ask])
   })
 })
@@ -133,7 +135,7 @@ describe('an outcome nobody knows', () => {
   test('is asked after before it is sent again', async () => {
     const sent = await sendTo([absent, accepted], { attempts: 2 })
     expect(sent.requests).toEqual([ask, post])
-    expect(sent.answer).toMatchObject({ kind: 'accepted' })
+    expect(sent.answer).toMatchObject({ kind: 'acknowledged' })
   })
 
   test('is not sent again while the portal cannot say whether it has it', async () => {
@@ -169,12 +171,12 @@ describe('a portal whose 409 means that it has the referral', () => {
 
   test('accepts with the reference beside it', async () => {
     const sent = await sendTo([answering(409, { reference: 'R9' })], { profile })
-    expect(sent.answer).toEqual({ kind: 'accepted', reference: 'R9' })
+    expect(sent.answer).toEqual({ kind: 'acknowledged', reference: 'R9' })
   })
 
   test('is asked for the reference where there is none', async () => {
     const sent = await sendTo([answering(409, {}), answering(200, { reference: 'R9' })], { profile })
-    expect(sent.answer).toEqual({ kind: 'accepted', reference: 'R9' })
+    expect(sent.answer).toEqual({ kind: 'acknowledged', reference: 'R9' })
   })
 
   test('leaves the reference to a person where it cannot be asked', async () => {
@@ -188,7 +190,7 @@ describe('a portal that cannot be reached', () => {
     const server = await startAnsweringServer(accepted)
     await server[Symbol.asyncDispose]()
     const portal = openRestPortal({ url: server.url, token: 'a-token' })
-    expect(await portal.send({ id, body, attempts: 1 })).toEqual({
+    expect(await deliverOnce(portal, delivering)).toEqual({
       kind: 'later',
       problem: 'The portal cannot be reached (ECONNREFUSED).',
       retryAfterMs: null,
@@ -197,14 +199,14 @@ describe('a portal that cannot be reached', () => {
 
   test('whose name is not known is tried later', async () => {
     const portal = openRestPortal({ url: 'http://portal.invalid/referrals', token: 'a-token' })
-    expect(await portal.send({ id, body, attempts: 1 })).toMatchObject({ kind: 'later' })
+    expect(await deliverOnce(portal, delivering)).toMatchObject({ kind: 'later' })
   })
 
   test('over TLS that fails stops the lane', async () => {
     await using server = await startAnsweringServer(accepted)
     const portal = openRestPortal({ url: server.url.replace('http:', 'https:'), token: 'a-token' })
-    expect(await portal.send({ id, body, attempts: 1 })).toMatchObject({
-      kind: 'stopped',
+    expect(await deliverOnce(portal, delivering)).toMatchObject({
+      kind: 'configuration',
       problem: expect.stringContaining('check its certificate'),
     })
     expect(server.asked).toEqual([])

@@ -91,13 +91,13 @@ test('an accepted referral is delivered under the portal’s reference, and neve
   const leased = await leaseOne(database.store)
   expect(leased.attempts).toBe(1)
   expect(new Uint8Array(leased.body)).toEqual(body)
-  const answer = { kind: 'accepted', reference: 'GS-2041' } as const
-  expect(await database.store.outbox.settle({ ...leased, answer, waitMs: 0 })).toBe(true)
+  const outcome = { kind: 'acknowledged', reference: 'GS-2041' } as const
+  expect(await database.store.outbox.settle({ ...leased, connector: 'REST', outcome, waitMs: 0 })).toBe(true)
   await letPass(database, '1 day')
   expect(await database.store.outbox.lease({ limit: 5, leaseMs: minuteMs })).toEqual([])
   const file = await database.store.review.flagFile(flagId)
   expect(file?.referrals).toMatchObject([
-    { state: 'delivered', portalReference: 'GS-2041', nextAttemptAt: null },
+    { state: 'acknowledged', portalReference: 'GS-2041', nextAttemptAt: null },
   ])
   expect(file?.referrals[0]?.deliveredAt).not.toBeNull()
 })
@@ -111,11 +111,17 @@ test('a forwarder whose lease ran out and went to another cannot write its answe
   const second = await leaseOne(database.store)
   expect(second).toMatchObject({ id: lost.id, attempts: 2 })
   const parked = { kind: 'parked', problem: 'The portal answered 422.' } as const
-  const accepted = { kind: 'accepted', reference: 'GS-1' } as const
-  expect(await database.store.outbox.settle({ ...lost, answer: parked, waitMs: 0 })).toBe(false)
-  expect(await database.store.outbox.settle({ ...second, answer: accepted, waitMs: 0 })).toBe(true)
-  expect(await database.store.outbox.settle({ ...lost, answer: parked, waitMs: 0 })).toBe(false)
-  expect(await database.store.outbox.countByState()).toMatchObject({ delivered: 1, parked: 0 })
+  const accepted = { kind: 'acknowledged', reference: 'GS-1' } as const
+  expect(await database.store.outbox.settle({ ...lost, connector: 'REST', outcome: parked, waitMs: 0 })).toBe(
+    false,
+  )
+  expect(
+    await database.store.outbox.settle({ ...second, connector: 'REST', outcome: accepted, waitMs: 0 }),
+  ).toBe(true)
+  expect(await database.store.outbox.settle({ ...lost, connector: 'REST', outcome: parked, waitMs: 0 })).toBe(
+    false,
+  )
+  expect(await database.store.outbox.countByState()).toMatchObject({ acknowledged: 1, parked: 0 })
 })
 
 test.each([
@@ -124,8 +130,13 @@ test.each([
 ])('"later" keeps a referral back for %s', async (_reason, waitMs, retryAfterMs) => {
   await using database = await openTestDatabase()
   await refer(database.store)
-  const answer = { kind: 'later', problem: 'The portal answered 503.', retryAfterMs } as const
-  await database.store.outbox.settle({ ...(await leaseOne(database.store)), answer, waitMs })
+  const outcome = { kind: 'later', problem: 'The portal answered 503.', retryAfterMs } as const
+  await database.store.outbox.settle({
+    ...(await leaseOne(database.store)),
+    connector: 'REST',
+    outcome,
+    waitMs,
+  })
   await letPass(database, '4 minutes')
   expect(await database.store.outbox.lease({ limit: 1, leaseMs: minuteMs })).toEqual([])
   await letPass(database, '2 minutes')
@@ -135,36 +146,35 @@ test.each([
 test('a stop for our own credentials counts no attempt', async () => {
   await using database = await openTestDatabase()
   await refer(database.store)
-  const answer = { kind: 'stopped', problem: 'The portal refused our key (401).' } as const
-  await database.store.outbox.settle({ ...(await leaseOne(database.store)), answer, waitMs: 0 })
+  const outcome = { kind: 'credentials', problem: 'The portal refused our key (401).' } as const
+  await database.store.outbox.settle({
+    ...(await leaseOne(database.store)),
+    connector: 'REST',
+    outcome,
+    waitMs: 0,
+  })
   expect((await leaseOne(database.store)).attempts).toBe(1)
 })
 
-test('a later revision waits until the earlier one of its flag has settled', async () => {
+test.each([
+  ['parked', 'parked'],
+  ['failed', 'refused'],
+] as const)('a %s referral needs attention, and goes again when a person asks', async (state, kind) => {
   await using database = await openTestDatabase()
-  const first = await refer(database.store)
-  await refer(database.store, { flagId: first.flagId, revision: 2 })
-  const leased = await database.store.outbox.lease({ limit: 5, leaseMs: minuteMs })
-  expect(leased.map(each => each.id)).toEqual([first.id])
-  const answer = { kind: 'accepted', reference: 'GS-1' } as const
-  await database.store.outbox.settle({ ...leased[0]!, answer, waitMs: 0 })
-  expect((await leaseOne(database.store)).id).toContain('referral 2')
+  const { id } = await refer(database.store)
+  const outcome = { kind, problem: 'The portal does not know this school.' }
+  await database.store.outbox.settle({
+    ...(await leaseOne(database.store)),
+    connector: 'REST',
+    outcome,
+    waitMs: 0,
+  })
+  const [needing] = await database.store.outbox.needingAttention(minuteMs)
+  expect(needing).toMatchObject({ id, state, problem: outcome.problem })
+  expect(await database.store.referrals.move({ id, move: 'retry', evidence: {}, audit })).toBe('saved')
+  expect(await database.store.referrals.move({ id, move: 'retry', evidence: {}, audit })).toBe('refused')
+  expect((await leaseOne(database.store)).id).toBe(id)
 })
-
-test.each(['parked', 'refused'] as const)(
-  'a %s referral needs attention, and goes again when a person asks',
-  async kind => {
-    await using database = await openTestDatabase()
-    const { id } = await refer(database.store)
-    const answer = { kind, problem: 'The portal does not know this school.' }
-    await database.store.outbox.settle({ ...(await leaseOne(database.store)), answer, waitMs: 0 })
-    const [needing] = await database.store.outbox.needingAttention(minuteMs)
-    expect(needing).toMatchObject({ id, state: kind, problem: answer.problem })
-    expect(await database.store.outbox.retry({ id, audit })).toBe('saved')
-    expect(await database.store.outbox.retry({ id, audit })).toBe('refused')
-    expect((await leaseOne(database.store)).id).toBe(id)
-  },
-)
 
 test('a referral that waits too long needs attention; one that just came does not', async () => {
   await using database = await openTestDatabase()

@@ -58,11 +58,10 @@ describe('the pages of the simulator', () => {
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
       }
       await keeps()
-      const { id, body } = makeReferral({ concerns: `Chased home. ${'Supercalifragilistic'.repeat(20)}` })
-      await openRestPortal({ url: simulator.referralsUrl, token: simulator.token }).send({
-        id,
-        body,
-        attempts: 1,
+      const { id: key, ...sending } = makeReferral({ concerns: `Chased home. ${'Supercalifragilistic'.repeat(20)}` })
+      await openRestPortal({ url: simulator.referralsUrl, token: simulator.token }).deliver({
+        ...sending,
+        key,
       })
       await page.reload()
       await keeps()

@@ -1,0 +1,69 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { referralStates, turns } from '../../referral/referral-state.ts'
+import type { ReferralStore } from '../../services/referral-port.ts'
+import { appendAudit } from './audit-store.ts'
+import { inTransaction } from './in-transaction.ts'
+import { moveReferral, readMove } from './referral-moves.ts'
+import { statusOf, statusQuery } from './referral-status.ts'
+import type { Tables } from './tables.ts'
+
+const open = referralStates.filter(state => turns[state] !== 'nobody')
+
+/** What people and receivers do with referrals; what the forwarder does is in outbox-store.ts. */
+export function referralStore(database: Kysely<Tables>): ReferralStore {
+  return {
+    status: async id => {
+      const row = await statusQuery(database).where('outbox.referral_id', '=', id).executeTakeFirst()
+      return row === undefined ? null : statusOf(row)
+    },
+    open: async limit => {
+      const rows = await statusQuery(database)
+        .where('outbox.state', 'in', open)
+        .orderBy('outbox.state_since')
+        .limit(limit)
+        .execute()
+      return rows.map(statusOf)
+    },
+    moves: async id => {
+      const rows = await database
+        .selectFrom('referral_move')
+        .selectAll()
+        .where('referral_id', '=', id)
+        .orderBy('sequence')
+        .execute()
+      return rows.map(readMove)
+    },
+    move: ({ id, move, evidence, audit }) =>
+      inTransaction(database, async transaction => {
+        const by = { by: 'nurse', who: audit.who, at: audit.at } as const
+        if (!(await moveReferral(transaction, { id, move, evidence, ...by }))) return 'refused'
+        await appendAudit(transaction, [audit])
+        return 'saved'
+      }),
+    report: reporting => inTransaction(database, transaction => report(transaction, reporting)),
+  }
+}
+
+/** A report may tell of several moves at once, or of some already known: each is made where the table has it. */
+async function report(
+  transaction: Transaction<Tables>,
+  { id, reportId, who, moves }: Parameters<ReferralStore['report']>[0],
+): ReturnType<ReferralStore['report']> {
+  const row = await transaction
+    .selectFrom('outbox')
+    .select('state')
+    .where('referral_id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (row === undefined) return 'not-found'
+  const { rows: known } = await sql`
+    select 1 from referral_move where referral_id = ${id} and report_id = ${reportId} limit 1`.execute(
+    transaction,
+  )
+  if (known.length > 0) return 'known'
+  let saved = 0
+  for (const { move, evidence } of moves) {
+    if (await moveReferral(transaction, { id, move, evidence, by: 'receiver', who, reportId })) saved += 1
+  }
+  return saved > 0 ? 'saved' : 'refused'
+}

@@ -1,0 +1,55 @@
+import type { Transaction } from 'kysely'
+import type { Referral } from '../../referral/referral.ts'
+import { afterReferralMove } from '../../referral/referral-state.ts'
+import { moveReferral, recordMove } from './referral-moves.ts'
+import type { Tables } from './tables.ts'
+
+/**
+ * Saves what a nurse authorised, queued to be sent. Called in the transaction of her decision, and nowhere else.
+ * Earlier referrals of the flag are superseded where their state lets them be; one that is being sent at this moment
+ * is superseded when its answer is written down.
+ */
+export async function saveReferral(transaction: Transaction<Tables>, referral: Referral): Promise<void> {
+  const { id, flagId, revision, authorisedBy, authorisedAt, bodySha256 } = referral
+  await transaction
+    .insertInto('referral')
+    .values({
+      id,
+      flag_id: flagId,
+      revision,
+      authorised_by: authorisedBy,
+      authorised_at: authorisedAt,
+      body: Buffer.from(referral.body),
+      body_sha256: bodySha256,
+    })
+    .execute()
+  await transaction
+    .insertInto('outbox')
+    .values({ referral_id: id, flag_id: flagId, revision, state: 'queued', state_since: authorisedAt })
+    .execute()
+  const nurse = { id, by: 'nurse', who: authorisedBy, at: authorisedAt } as const
+  const wren = { id, by: 'wren', who: 'wren', at: authorisedAt } as const
+  await recordMove(transaction, {
+    ...{ ...nurse, move: 'authorise', evidence: { bodySha256 } },
+    ...{ from: 'draft', to: 'authorised' },
+  })
+  await recordMove(transaction, {
+    ...{ ...wren, move: 'queue', evidence: {} },
+    ...{ from: 'authorised', to: 'queued' },
+  })
+  const earlier = await transaction
+    .selectFrom('outbox')
+    .select(['referral_id', 'state'])
+    .where('flag_id', '=', flagId)
+    .where('revision', '<', revision)
+    .orderBy('revision')
+    .execute()
+  for (const each of earlier) {
+    if (afterReferralMove(each.state, 'supersede') === null) continue
+    const evidence = { supersededBy: id }
+    await moveReferral(transaction, {
+      ...wren,
+      ...{ id: each.referral_id, move: 'supersede', evidence },
+    })
+  }
+}
