@@ -17,6 +17,7 @@ const order: readonly (readonly string[])[] = [
   ['services'],
   ['telemetry'],
   [
+    'adapters/documents',
     'adapters/identity',
     'adapters/inlet',
     'adapters/kafka',

@@ -1,5 +1,7 @@
 import type { Decoded, Format } from './attendance.ts'
 import { decodeJson } from './decode-json.ts'
+import { limitPdfs } from './documents/limit-pdfs.ts'
+import type { ReadPdf } from './documents/read-document.ts'
 import { decodeFhir } from './fhir/decode-fhir.ts'
 import { decodeHl7v2 } from './hl7v2/decode-hl7v2.ts'
 import type { TextField } from './hl7v2/free-text.ts'
@@ -13,13 +15,16 @@ export interface DecodeMessageOptions {
   readonly receivedAt: string
   /** Fields of local HL7 v2 segments that hold free text. */
   readonly textFields?: readonly TextField[]
+  /** Reads the text of embedded PDFs; without it they are counted. */
+  readonly readPdf?: ReadPdf | null
 }
 
 /** What a decoder answers, with the format that it was read as; null where nothing told which. */
 export type DecodedMessage = Decoded & { readonly format: Format | null }
 
 /** Reads one message in whatever format it came. Never throws, whatever the bytes. */
-export function decodeMessage(bytes: Uint8Array, options: DecodeMessageOptions): DecodedMessage {
+export function decodeMessage(bytes: Uint8Array, stated: DecodeMessageOptions): DecodedMessage {
+  const options = { ...stated, readPdf: limitPdfs(stated.readPdf ?? null) }
   const format = options.format ?? sniffFormat(bytes)
   switch (format) {
     case 'json':

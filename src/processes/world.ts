@@ -1,3 +1,4 @@
+import { openPdfReader } from '../adapters/documents/pdf-reader.ts'
 import { loadRules, requireRuleset } from '../adapters/rules-folder/load-rules.ts'
 import type { Store } from '../adapters/store/store.ts'
 import { decodeMessage } from '../attendance/decode.ts'
@@ -60,6 +61,7 @@ export async function openWorld({
   })
   metrics.rulesInUse(ruleset.version)
   const scanner = observeScanner(makeScanner(ruleset, { cohort: settings.cohort }), metrics)
+  const pdfs = opened.use(openPdfReader())
   const screen = makeScreen({
     scanner,
     decode: (bytes, options) =>
@@ -67,6 +69,7 @@ export async function openWorld({
         ...options,
         defaultTrust: settings.trust,
         textFields: settings.hl7TextFields,
+        readPdf: pdfs.read,
       }),
     identifierKey: secrets.identifierKey,
   })

@@ -1,6 +1,8 @@
 import type { AttendanceKind, Code, Decoded, UnreadableReason } from '../attendance.ts'
 import { messageBytesMax } from '../decode-json.ts'
 import { decodeText } from '../decode-text.ts'
+import { countUnread } from '../documents/count-unread.ts'
+import type { ReadPdf } from '../documents/read-document.ts'
 import { type AttendanceDraft, emptyDraft, finishDraft } from '../draft.ts'
 import { sourceForm } from '../json-schema.ts'
 import { type Bundle, type Entry, openBundle } from './bundle.ts'
@@ -9,7 +11,7 @@ import { allOf, oneOf, textOf } from './fhir-tree.ts'
 import { codesOf, wordsOf } from './read-codes.ts'
 import { readFhirJson } from './read-fhir-json.ts'
 import { readFhirXml } from './read-fhir-xml.ts'
-import { readNotes } from './read-notes.ts'
+import { type ReadNotes, readNotes } from './read-notes.ts'
 import { readPatient } from './read-patient.ts'
 import { readPlace } from './read-place.ts'
 
@@ -18,6 +20,8 @@ export interface FhirOptions {
   readonly defaultTrust: string
   /** When the message came: an ISO instant. */
   readonly receivedAt: string
+  /** Reads the text of embedded PDFs; without it they are counted. */
+  readonly readPdf?: ReadPdf | null
 }
 
 /** What each field is called in a Bundle, for problems. */
@@ -58,19 +62,24 @@ export function decodeFhir(bytes: Uint8Array, options: FhirOptions): Decoded {
   const source = sourceOf(bundle)
   const chosen = choosePatient(bundle)
   if ('problem' in chosen) return unreadable(chosen.problem, { reason: 'schema', source })
-  return finishDraft(draftOf({ bundle, chosen, source: source ?? 'fhir' }), {
-    ...options,
-    nameOf: field => names[field] ?? field,
-  })
+  return finishDraft(
+    draftOf({ bundle, chosen, source: source ?? 'fhir', readPdf: options.readPdf ?? null }),
+    {
+      ...options,
+      nameOf: field => names[field] ?? field,
+    },
+  )
 }
 
 interface Reading {
   readonly bundle: Bundle
   readonly chosen: Chosen
   readonly source: string
+  readonly readPdf: ReadPdf | null
 }
 
-function draftOf({ bundle, chosen, source }: Reading): AttendanceDraft {
+function draftOf(reading: Reading): AttendanceDraft {
+  const { bundle, chosen, source } = reading
   const { encounter, patient } = chosen
   const { resource } = encounter
   const period = oneOf(resource, 'period')
@@ -78,7 +87,7 @@ function draftOf({ bundle, chosen, source }: Reading): AttendanceDraft {
     patient === null
       ? { partsUnread: ['patient not read: not in the message'] }
       : readPatient(patient, bundle)
-  const said = readAll(bundle, chosen)
+  const said = readAll(reading)
   return {
     ...emptyDraft,
     ...who,
@@ -97,27 +106,24 @@ function draftOf({ bundle, chosen, source }: Reading): AttendanceDraft {
 }
 
 /** All free text that belongs to the patient. What might be another's is counted, and not read. */
-function readAll(bundle: Bundle, { belongs }: Chosen) {
+function readAll({ bundle, chosen: { belongs }, readPdf }: Reading) {
   const ours = bundle.entries
     .filter(entry => belongs(entry) === 'ours')
-    .map(entry => readNotes(entry, bundle))
+    .map(entry => readNotes(entry, { bundle, readPdf }))
   const others = bundle.entries.filter(
-    entry => belongs(entry) !== 'ours' && readNotes(entry, bundle).notes.length > 0,
+    entry => belongs(entry) !== 'ours' && holdsWords(readNotes(entry, { bundle, readPdf: null })),
   )
   return {
     notes: ours.flatMap(({ notes }) => notes),
     unread: [
-      ...countAlike(ours.flatMap(({ unread }) => unread)),
-      ...countAlike(others.map(() => 'part left out: it names another patient, or none of several')),
+      ...countUnread(ours.flatMap(({ unread }) => unread)),
+      ...countUnread(others.map(() => 'part left out: it names another patient, or none of several')),
     ],
   }
 }
 
-/** Such as "1 PDF document not read" and "2 PDF documents not read". */
-function countAlike(parts: readonly string[]): readonly string[] {
-  return [...Map.groupBy(parts, part => part)].map(([part, { length }]) =>
-    length === 1 ? `1 ${part}` : `${length} ${part.replace(/\b(document|picture|section|part)\b/, '$1s')}`,
-  )
+function holdsWords({ notes, unread }: ReadNotes): boolean {
+  return notes.length + unread.length > 0
 }
 
 function codesIn(bundle: Bundle, { encounter, belongs }: Chosen): readonly Code[] {

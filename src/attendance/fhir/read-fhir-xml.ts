@@ -1,7 +1,7 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes'
+import { decodeEntity, escapeMarkup, voidElements } from '../documents/markup.ts'
 import type { FhirNode } from './fhir-tree.ts'
 import { depthMax, type ReadTree } from './read-fhir-json.ts'
-import { decodeEntity, escapeMarkup, voidElements } from './xhtml.ts'
 
 const fhirNamespace = 'http://hl7.org/fhir'
 const xhtmlNamespace = 'http://www.w3.org/1999/xhtml'

@@ -1,9 +1,11 @@
+import { nameUnread } from '../documents/count-unread.ts'
+import { readMarkup } from '../documents/markup.ts'
+import type { ReadPdf } from '../documents/read-document.ts'
 import type { DraftNote } from '../draft.ts'
 import type { Bundle, Entry } from './bundle.ts'
 import { allOf, type FhirNode, oneOf, textOf, textsOf, typeOf } from './fhir-tree.ts'
-import { readAttachment } from './read-attachment.ts'
+import { type AttachmentPlace, readAttachment } from './read-attachment.ts'
 import { wordsOf } from './read-codes.ts'
-import { readMarkup } from './xhtml.ts'
 
 /** Free text of a Bundle, and what of it could not be read, each in a few words. */
 export interface ReadNotes {
@@ -24,13 +26,16 @@ const noteMembers = ['note'] as const
 const textMembers = ['comment', 'description', 'valueString', 'patientInstruction'] as const
 const conceptMembers = ['code', 'valueCodeableConcept', 'reasonCode', 'reason'] as const
 
-/** The words of one resource of the patient. */
-export function readNotes(entry: Entry, bundle: Bundle): ReadNotes {
+/** The words of one resource of the patient. Without `readPdf` PDFs are counted. */
+export function readNotes(
+  entry: Entry,
+  { bundle, readPdf }: { readonly bundle: Bundle; readonly readPdf: ReadPdf | null },
+): ReadNotes {
   const found: Found = { notes: [], unread: [] }
   const type = typeOf(entry.resource) ?? ''
   if (people.has(type) || frames.has(type)) return found
   if (type === 'Composition') readComposition(entry.resource, found)
-  else if (type === 'DocumentReference') readDocument({ entry, bundle, found })
+  else if (type === 'DocumentReference') readDocuments({ entry, bundle, readPdf, found })
   else readOther(entry.resource, { section: sectionOf(type), found })
   return found
 }
@@ -56,8 +61,8 @@ function readSection(
   for (const inner of allOf(section, 'section')) readSection(inner, { around: path, found, writtenAt })
 }
 
-function readDocument({ entry, bundle, found }: { entry: Entry; bundle: Bundle; found: Found }): void {
-  const { resource } = entry
+function readDocuments({ found, ...place }: AttachmentPlace & { readonly found: Found }): void {
+  const { resource } = place.entry
   // STU3 calls the date of a document "indexed".
   const writtenAt = textOf(resource, 'date') ?? textOf(resource, 'indexed')
   const section = wordsOf(oneOf(resource, 'type'))[0] ?? 'document'
@@ -65,9 +70,9 @@ function readDocument({ entry, bundle, found }: { entry: Entry; bundle: Bundle; 
   for (const content of allOf(resource, 'content')) {
     const attachment = oneOf(content, 'attachment')
     if (attachment === null) continue
-    const read = readAttachment(attachment, { entry, bundle })
-    if (read.unread !== null) found.unread.push(read.unread)
-    if (read.words !== '') found.notes.push({ section, words: read.words, writtenAt })
+    const { text, unread } = readAttachment(attachment, place)
+    if (unread !== null) found.unread.push(nameUnread(unread, textOf(attachment, 'title') ?? section))
+    if (text !== '') found.notes.push({ section, words: text, writtenAt })
   }
 }
 

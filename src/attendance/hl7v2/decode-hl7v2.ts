@@ -1,8 +1,9 @@
 import type { Code, Decoded, UnreadableReason } from '../attendance.ts'
 import { messageBytesMax } from '../decode-json.ts'
+import { countUnread } from '../documents/count-unread.ts'
+import type { ReadPdf } from '../documents/read-document.ts'
 import { type AttendanceDraft, emptyDraft, finishDraft } from '../draft.ts'
 import { sourceForm } from '../json-schema.ts'
-import { countUnread } from './documents.ts'
 import { type Effect, effectOf } from './events.ts'
 import { type FoundNote, readFreeText, type TextField } from './free-text.ts'
 import { firstOf, type Message, splitMessage } from './message.ts'
@@ -16,6 +17,8 @@ export interface Hl7v2Options {
   readonly receivedAt: string
   /** Fields of local segments that hold free text. */
   readonly textFields?: readonly TextField[]
+  /** Reads the text of embedded PDFs; without it they are counted. */
+  readonly readPdf?: ReadPdf | null
 }
 
 /**
@@ -64,7 +67,7 @@ type Drafted =
   | Extract<Decoded, { kind: 'unreadable' }>
 
 /** What a message tells, before its values are checked. */
-export function draftHl7v2(bytes: Uint8Array, { textFields = [] }: Hl7v2Options): Drafted {
+export function draftHl7v2(bytes: Uint8Array, options: Hl7v2Options): Drafted {
   if (bytes.length === 0) return unreadable('decode', 'the message is empty')
   if (bytes.length > messageBytesMax) {
     return unreadable(
@@ -80,12 +83,12 @@ export function draftHl7v2(bytes: Uint8Array, { textFields = [] }: Hl7v2Options)
   const twice = findSecond(message)
   if (twice !== null) return unreadable('schema', twice, source)
   const { patient, unread } = readPatient(message)
-  const { notes, documents } = readFreeText(message, textFields)
+  const { notes, documents } = readFreeText(message, options)
   const lost = message.hasLostLetters ? ['letters that were lost before they came here'] : []
   return {
     kind: 'draft',
     notes,
-    passedOver: passedOver(message, textFields),
+    passedOver: passedOver(message, options.textFields ?? []),
     draft: {
       ...emptyDraft,
       ...readVisit(message),

@@ -1,3 +1,5 @@
+import { nameUnread } from '../documents/count-unread.ts'
+import type { ReadDocument, ReadPdf } from '../documents/read-document.ts'
 import type { DraftNote } from '../draft.ts'
 import { readEncapsulated } from './documents.ts'
 import {
@@ -23,9 +25,15 @@ export interface FoundNote extends DraftNote {
   readonly from: string
 }
 
+export interface FreeTextOptions {
+  readonly textFields?: readonly TextField[]
+  /** Reads the text of embedded PDFs; without it they are counted. */
+  readonly readPdf?: ReadPdf | null
+}
+
 export interface FreeText {
   readonly notes: readonly FoundNote[]
-  /** Names of documents that were not read, one entry each. */
+  /** What was not read of documents, one entry each: "PDF document not read: Discharge letter". */
   readonly documents: readonly string[]
 }
 
@@ -39,7 +47,10 @@ export interface FreeText {
  *                   of OBX-1, since a sentence and its "no" may cross from one to the next
  *     Z…-n          as the settings name them
  */
-export function readFreeText({ segments, escapes }: Message, textFields: readonly TextField[]): FreeText {
+export function readFreeText(
+  { segments, escapes }: Message,
+  { textFields = [], readPdf = null }: FreeTextOptions = {},
+): FreeText {
   const notes: FoundNote[] = []
   const documents: string[] = []
   for (let index = 0; index < segments.length; ) {
@@ -47,7 +58,7 @@ export function readFreeText({ segments, escapes }: Message, textFields: readonl
     index += run.length
     const [segment] = run
     if (segment === undefined) break
-    const found = readRun(run, { escapes, textFields })
+    const found = readRun(run, { escapes, textFields, readPdf })
     notes.push(...found.notes.filter(note => note.words.trim() !== ''))
     documents.push(...found.documents)
   }
@@ -72,14 +83,14 @@ function continues(first: Segment, next: Segment | undefined): boolean {
   )
 }
 
-interface Reading {
+interface Reading extends Required<FreeTextOptions> {
   readonly escapes: Escapes
-  readonly textFields: readonly TextField[]
 }
 
 const nothing: FreeText = { notes: [], documents: [] }
 
-function readRun(run: readonly Segment[], { escapes, textFields }: Reading): FreeText {
+function readRun(run: readonly Segment[], reading: Reading): FreeText {
+  const { escapes, textFields } = reading
   const [first] = run
   switch (first?.name) {
     case 'PV2':
@@ -95,7 +106,7 @@ function readRun(run: readonly Segment[], { escapes, textFields }: Reading): Fre
         notes: [joinedNote({ section: 'comment', field: 3, writtenAt: null }, run, escapes)],
       }
     case 'OBX':
-      return readObservation(run, escapes)
+      return readObservation(run, reading)
     default:
       return {
         ...nothing,
@@ -111,20 +122,21 @@ function readRun(run: readonly Segment[], { escapes, textFields }: Reading): Fre
 /** OBX-11, HL7 table 0085: the words are kept and read, and the nurse sees that their writer took them back. */
 const withdrawn = new Set(['D', 'W'])
 
-function readObservation(run: readonly Segment[], escapes: Escapes): FreeText {
+function readObservation(run: readonly Segment[], reading: Reading): FreeText {
+  const { escapes } = reading
   const ordered = inOrder(run)
   const [first] = ordered
+  const name = labelOf(first, escapes)
   const lines: string[] = []
   const documents: string[] = []
   for (const segment of ordered) {
     for (const repetition of repetitionsOf(fieldOf(segment, 5), escapes)) {
-      const read = readValue(repetition, { type: fieldOf(segment, 2), escapes })
-      if ('unread' in read) documents.push(read.unread)
-      else lines.push(read.text)
+      const { text, unread } = readValue(repetition, fieldOf(segment, 2), reading)
+      if (unread !== null) documents.push(nameUnread(unread, name))
+      if (unread === null || text !== '') lines.push(text)
     }
   }
   const isWithdrawn = ordered.some(segment => withdrawn.has(firstOf(segment, { field: 11 }, escapes)))
-  const name = labelOf(first, escapes)
   return {
     documents,
     notes: [
@@ -154,15 +166,17 @@ function inOrder(run: readonly Segment[]): readonly Segment[] {
 const wordless =
   /^(?:NM|SN|SI|DT|TM|TS|DTM|DR|CX|XPN|XCN|XAD|XON|XTN|PN|CN|AD|TN|PL|EI|HD|CP|MO|NA|MA|VR|EIP|CQ|NR)$/
 
-type ReadValue = { readonly text: string } | { readonly unread: string }
+function readValue(repetition: string, type: string, { escapes, readPdf }: Reading): ReadDocument {
+  if (type === 'ED') return readEncapsulated(repetition, { escapes, readPdf })
+  if (type === 'RP') return { text: '', unread: 'linked document not read' }
+  return { text: readWords(repetition, type, escapes), unread: null }
+}
 
-function readValue(repetition: string, { type, escapes }: { type: string; escapes: Escapes }): ReadValue {
-  if (type === 'ED') return readEncapsulated(repetition, escapes)
-  if (type === 'RP') return { unread: 'linked document' }
-  if (wordless.test(type)) return { text: '' }
-  if (/^(?:CE|CF|CWE|CNE)$/.test(type)) return { text: codedText(repetition, escapes) }
+function readWords(repetition: string, type: string, escapes: Escapes): string {
+  if (wordless.test(type)) return ''
+  if (/^(?:CE|CF|CWE|CNE)$/.test(type)) return codedText(repetition, escapes)
   // Text is one component, so a "&" or "^" that an engine forgot to escape is a letter as any other.
-  return { text: unescapeText(repetition, escapes) }
+  return unescapeText(repetition, escapes)
 }
 
 /** The words of a coded value: text, else code, and where there is one the text of the other coding. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import type { Command } from 'commander'
+import { openPdfReader } from '../../adapters/documents/pdf-reader.ts'
 import { splitLines } from '../../adapters/inlet/split-lines.ts'
 import { type Attendance, type Format, formats } from '../../attendance/attendance.ts'
 import { type DecodedMessage, decodeMessage, sniffFormat } from '../../attendance/decode.ts'
@@ -52,7 +53,11 @@ interface Asked {
 async function decodeFile(path: string, { json, text, format, settings }: Asked): Promise<void> {
   const file = await readBytes(path)
   const receivedAt = Temporal.Now.instant().toString()
-  const options = { receivedAt, defaultTrust: settings.trust, textFields: settings.hl7TextFields }
+  await using pdfs = openPdfReader()
+  const options = {
+    ...{ receivedAt, defaultTrust: settings.trust, textFields: settings.hl7TextFields },
+    readPdf: pdfs.read,
+  }
   for (const [index, bytes] of splitFile(file, format ?? sniffFormat(file)).entries()) {
     const decoded = decodeMessage(bytes, { ...options, format })
     if (decoded.kind === 'unreadable') process.exitCode = 1

@@ -12,7 +12,11 @@ import {
   toXml,
 } from './make-bundle.ts'
 
-const options = { defaultTrust: 'RWP', receivedAt: '2026-03-01T10:00:00Z' }
+const options = {
+  defaultTrust: 'RWP',
+  receivedAt: '2026-03-01T10:00:00Z',
+  readPdf: () => ({ text: 'text of the PDF', because: null }),
+}
 const ellie = {
   resourceType: 'Patient',
   identifier: [{ system: nhsNumberSystem, value: '9990000026' }],
@@ -178,7 +182,36 @@ describe.each(forms)('in %s', (_form, write) => {
       { words: ['ED letter: a\nb'] },
     ],
     [
-      'a PDF is counted',
+      'a PDF is read',
+      {
+        composition: null,
+        more: [
+          document(
+            { contentType: 'application/pdf', data: base64('%PDF-1.4') },
+            { type: { text: 'Letter' } },
+          ),
+        ],
+      },
+      { words: ['Letter: text of the PDF'], partsUnread: [] },
+    ],
+    [
+      'RTF is read',
+      {
+        composition: null,
+        more: [document({ contentType: 'text/rtf', data: base64('{\\rtf1 kn{\\b i}fe}') })],
+      },
+      { words: ['document: knife'], partsUnread: [] },
+    ],
+    [
+      'what is not read is named by its title',
+      {
+        composition: null,
+        more: [document({ contentType: 'image/jpeg', title: 'Photo of the hand', data: base64('x') })],
+      },
+      { words: [], partsUnread: ['1 picture not read: Photo of the hand'] },
+    ],
+    [
+      'what calls itself a PDF and is none is counted',
       { composition: null, more: [document({ contentType: 'application/pdf', data: base64('%PDF') })] },
       { words: [], partsUnread: ['1 PDF document not read'] },
     ],
@@ -226,7 +259,7 @@ describe.each(forms)('in %s', (_form, write) => {
     [
       'an attachment that was cut short is counted, not half read',
       { composition: null, more: [document({ contentType: 'text/plain', data: 'a25pZmUgaW4gYm' })] },
-      { words: [], partsUnread: ['1 document with broken Base64 not read'] },
+      { words: [], partsUnread: ['1 document not read (broken Base64)'] },
     ],
     [
       'a finding is read, with its narrative',
@@ -257,7 +290,10 @@ describe.each(forms)('in %s', (_form, write) => {
     [
       'broken markup is shown as it came, and said',
       { composition: null, more: [document({ contentType: 'text/html', data: base64('a <knife b') })] },
-      { words: ['document: a <knife b'], partsUnread: ['1 document with broken markup shown as it came'] },
+      {
+        words: ['document: a <knife b'],
+        partsUnread: ['1 web document with broken markup shown as it came'],
+      },
     ],
     [
       'an NHS number is known by its system',

@@ -138,25 +138,53 @@ describe('text', () => {
   })
 
   test.each([
-    ['a PDF', '^application^pdf^Base64^JVBERi0=', 'ED', '1 PDF document not read'],
-    ['an RTF document', '^application^rtf^Base64^e1xydGY=', 'ED', '1 RTF document not read'],
-    ['a PDF named in component 2', '^PDF^^Base64^JVBERi0=', 'ED', '1 PDF document not read'],
+    ['a PDF', '^application^pdf^Base64^JVBERi0=', 'ED', '1 PDF document not read: Triage note'],
+    [
+      'an RTF document',
+      '^application^rtf^Base64^e1xydGY=',
+      'ED',
+      '1 RTF document not read (it ends in the middle): Triage note',
+    ],
+    ['a PDF named in component 2', '^PDF^^Base64^JVBERi0=', 'ED', '1 PDF document not read: Triage note'],
     [
       'two PDFs',
       '^application^pdf^Base64^JVBERi0=~^application^pdf^Base64^JVBERi0=',
       'ED',
-      '2 PDF documents not read',
+      '2 PDF documents not read: Triage note',
     ],
-    ['something that says not what it is', '^^^Base64^AAAA', 'ED', '1 document not read'],
+    ['something that says not what it is', '^^^Base64^AAAA', 'ED', '1 document not read: Triage note'],
     [
       'a pointer to a document',
       'https://dms.example/1^DMS^application^pdf',
       'RP',
-      '1 linked document not read',
+      '1 linked document not read: Triage note',
     ],
   ])('%s is counted, and is no note', (_what, words, type, unread) => {
     const { notes, partsUnread } = read({ more: [textSegment(words, { 2: type })] })
     expect({ notes, partsUnread }).toEqual({ notes: [], partsUnread: [unread] })
+  })
+
+  test.each([
+    ['a PDF', '^application^pdf^Base64^JVBERi0xLjQ=', [], 'text of the PDF'],
+    ['a PDF that only its bytes betray', '^AP^Octet-stream^Base64^JVBERi0xLjQ=', [], 'text of the PDF'],
+    ['a PDF in hexadecimal', '^application^pdf^Hex^255044462d312e34', [], 'text of the PDF'],
+    ['RTF', `^TEXT^RTF^Base64^${base64(String.raw`{\rtf1 kn{\b i}fe\par seen}`)}`, [], 'knife\nseen'],
+    ['RTF as it stands', String.raw`^TEXT^RTF^A^{\E\rtf1 knife\E\par seen}`, [], 'knife\nseen'],
+    ['HTML', `^text^html^Base64^${base64('<p>kn<b>i</b>fe</p>')}`, [], 'knife'],
+    [
+      'RTF whose Base64 was cut short',
+      `^TEXT^RTF^Base64^${base64(String.raw`{\rtf1 knife seen}`).slice(0, -7)}`,
+      ['1 RTF document read only in part (it ends in the middle): Triage note'],
+      'knife',
+    ],
+  ])('%s inside a message is read', (_what, value, partsUnread, words) => {
+    const readPdf = () => ({ text: 'text of the PDF', because: null })
+    const message = makeHl7v2({ more: [textSegment(value, { 2: 'ED' })] })
+    const decoded = decodeHl7v2(Buffer.from(message), { ...options, readPdf })
+    if (decoded.kind === 'unreadable') throw new Error(decoded.problem)
+    const { attendance } = decoded
+    expect(attendance.partsUnread).toEqual(partsUnread)
+    expect(attendance.notes.map(note => [note.section, note.words])).toEqual([['Triage note', words]])
   })
 })
 
@@ -435,4 +463,8 @@ function decode(message: string): Decoded {
 function attendanceOf(decoded: Decoded): Attendance {
   if (decoded.kind === 'unreadable') throw new Error(decoded.problem)
   return decoded.attendance
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64')
 }

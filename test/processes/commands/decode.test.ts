@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeHl7v2, textSegment } from '../../world/make-hl7v2.ts'
+import { drawLines, makePdf } from '../../world/make-pdf.ts'
 import { runWren } from '../../world/run-wren.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wren-decode-'))
@@ -30,6 +31,13 @@ test('with --text it shows them too', async () => {
   const { stdout } = await runWren(['decode', path, '--text'])
   expect(stdout).toMatch(/Ashdown +\[PID-5\.1\]/)
   expect(stdout).toMatch(/Knife pulled on him/)
+})
+
+test('a PDF inside a message is read as any note', async () => {
+  const pdf = makePdf([drawLines('Knife pulled on him')]).toString('base64')
+  const letter = textSegment(`^application^pdf^Base64^${pdf}`, { 2: 'ED', 3: 'LETTER^Letter' })
+  const { stdout } = await runWren(['decode', '-', '--text'], makeHl7v2({ more: [letter] }))
+  expect(stdout).toMatch(/note: Letter +Knife pulled on him +\[OBX\[1\]-5\]/)
 })
 
 test('with --json there is one line a message: the attendance, or its problem', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readMarkup } from '../../../src/attendance/fhir/xhtml.ts'
+import { readMarkup } from '../../../src/attendance/documents/markup.ts'
 
 test.each([
   ['ends of paragraphs are line ends', '<div><p>fell</p><p>off bike</p></div>', 'fell\noff bike'],
