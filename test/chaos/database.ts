@@ -8,6 +8,8 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/adapters
 /** A real PostgreSQL whose head can be cut off. It comes back on the same port with what it had committed. */
 export interface KillableDatabase {
   readonly connectionString: string
+  /** Of the postmaster, which started all others. */
+  pid(): Promise<number>
   /** kill -9 of the postmaster. */
   kill(): Promise<void>
   start(): Promise<void>
@@ -22,11 +24,13 @@ export async function startKillableDatabase(dataFolder: string): Promise<Killabl
   await client.connect()
   const folder = (await client.query('show data_directory')).rows[0].data_directory
   await client.end()
+  const pid = async (): Promise<number> =>
+    Number((await readFile(join(folder, 'postmaster.pid'), 'utf8')).split('\n')[0])
   return {
     connectionString,
+    pid,
     async kill() {
-      const [pid] = (await readFile(join(folder, 'postmaster.pid'), 'utf8')).split('\n')
-      process.kill(Number(pid), 'SIGKILL')
+      process.kill(await pid(), 'SIGKILL')
       await server.stop() // it is dead: this gives the folder back
     },
     async start() {

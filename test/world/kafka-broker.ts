@@ -40,6 +40,8 @@ export interface KafkaCluster extends KafkaBroker {
   start(node: number): void
   /** Resolves when all nodes are part of the cluster. */
   untilWhole(): Promise<void>
+  /** Of a node's process; what it started runs below it. */
+  pid(node: number): number
 }
 
 interface Node {
@@ -114,6 +116,7 @@ export async function startKafkaCluster(jars: string, size: number): Promise<Kaf
     size,
     stop,
     untilWhole,
+    pid: index => children[index]?.child.pid ?? 0,
     async kill(index) {
       const { child, ended } = children[index]!
       // The whole group: the shell that would tidy the folder away goes with its broker.
