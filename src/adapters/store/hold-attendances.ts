@@ -1,84 +1,104 @@
-import { type Selectable, sql, type Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Flag } from '../../review/flag.ts'
 import { flagIdOf } from '../../review/flag-id.ts'
 import type { AuditEntry } from '../../services/people.ts'
 import type { HeldEvent } from '../../services/screening.ts'
-import { readAttendance, readMentions, writeAttendance, writeMentions } from './attendance-row.ts'
 import { readFlag, writeFlag } from './flag-row.ts'
+import { findHeld, type HeldChange, saveHeld } from './held-rows.ts'
 import { foldVersion, type HeldVersion } from './later-version.ts'
-import type { HeldTable, Tables } from './tables.ts'
+import type { Tables } from './tables.ts'
 
 /**
  * Takes each event into what is held of its attendance, and raises, updates or reopens its flag. Answers what the
- * audit trail must say of it, for the caller to append last.
+ * audit trail must say of it, for the caller to append last. However many events there are, the statements are few:
+ * what stands is read at once, the versions are folded into it here, and what came of them is saved at once.
  */
 export async function holdAttendances(
   transaction: Transaction<Tables>,
   events: readonly HeldEvent[],
 ): Promise<readonly AuditEntry[]> {
   const fresh = await keepNew(transaction, events)
-  const audit: AuditEntry[] = []
+  if (fresh.length === 0) return []
   // In order of flags, as every batch does: two batches wait for each other, and never in a circle.
-  for (const event of fresh.toSorted((one, other) =>
-    flagOf(one) < flagOf(other) ? -1 : Number(flagOf(one) > flagOf(other)),
-  ))
-    audit.push(...(await holdAttendance(transaction, event)))
+  const inOrder = fresh.toSorted((one, other) => compare(flagOf(one), flagOf(other)))
+  const standing = await lockStanding(transaction, inOrder)
+  const held = new Map<string, HeldChange>()
+  const flags = new Map<string, { readonly flag: Flag; readonly held: HeldVersion }>()
+  const audit: AuditEntry[] = []
+  for (const event of inOrder) {
+    const id = flagOf(event)
+    const { receivedAt } = event.delivery
+    const before = standing.get(id) ?? { held: null, flag: null }
+    const after = foldVersion({ before: before.held, flag: before.flag, version: event.held, receivedAt })
+    standing.set(id, after)
+    held.set(id, { held: after.held, receivedAt })
+    if (after.flag !== null && after.flag !== before.flag)
+      flags.set(id, { flag: after.flag, held: after.held })
+    if (after.did !== null)
+      audit.push({ at: receivedAt, who: 'wren', role: 'system', did: after.did, what: id, why: null })
+  }
+  await saveHeld(transaction, [...held.values()])
+  await saveFlags(transaction, [...flags.values()])
   return audit
 }
 
-async function holdAttendance(
+interface Standing {
+  readonly held: HeldVersion | null
+  readonly flag: Flag | null
+}
+
+/** What stands of each event's attendance, by the id of its flag; nobody else changes it until the transaction ends. */
+async function lockStanding(
   transaction: Transaction<Tables>,
-  event: HeldEvent,
-): Promise<readonly AuditEntry[]> {
-  const { trust, attendanceId } = event.held.attendance
-  const id = flagOf(event)
-  await lockAttendance(transaction, id)
-  const before = await findHeld(transaction, { trust, attendanceId })
-  const flagRow = await transaction
+  inOrder: readonly HeldEvent[],
+): Promise<Map<string, Standing>> {
+  const attendances = [...new Map(inOrder.map(event => [flagOf(event), event.held.attendance]))]
+  const ids = attendances.map(([id]) => id)
+  await lockAttendances(transaction, ids)
+  const held = await findHeld(
+    transaction,
+    attendances.map(([, attendance]) => attendance),
+  )
+  const flags = await transaction
     .selectFrom('flag')
     .selectAll()
-    .where('id', '=', id)
+    .where(sql<boolean>`id = any(${ids})`)
+    .orderBy('id')
     .forUpdate()
-    .executeTakeFirst()
-  const flag = flagRow === undefined ? null : readFlag(flagRow)
-  const receivedAt = event.delivery.receivedAt
-  const after = foldVersion({ before, flag, version: event.held, receivedAt })
-  await saveHeld(transaction, { held: after.held, receivedAt })
-  if (after.flag !== null && after.flag !== flag) await saveFlag(transaction, after.flag, after.held)
-  return after.did === null
-    ? []
-    : [{ at: receivedAt, who: 'wren', role: 'system', did: after.did, what: id, why: null }]
-}
-
-/** One writer an attendance at a time, also before there is a row to lock. */
-export async function lockAttendance(transaction: Transaction<Tables>, flagId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`attendance ${flagId}`}, 0))`.execute(transaction)
-}
-
-export async function saveFlag(
-  transaction: Transaction<Tables>,
-  flag: Flag,
-  { attendance }: HeldVersion,
-): Promise<void> {
-  const { fell_due, ...row } = writeFlag(flag, attendance)
-  await transaction
-    .insertInto('flag')
-    .values({ ...row, fell_due })
-    .onConflict(conflict => conflict.column('id').doUpdateSet(row))
     .execute()
+  const heldById = new Map(held.map(each => [flagIdOf(each.attendance), each]))
+  const flagById = new Map(flags.map(row => [row.id, readFlag(row)]))
+  return new Map(ids.map(id => [id, { held: heldById.get(id) ?? null, flag: flagById.get(id) ?? null }]))
 }
 
-export async function findHeld(
+/** One writer an attendance at a time, also before there is a row to lock. In the order given. */
+export async function lockAttendances(
   transaction: Transaction<Tables>,
-  { trust, attendanceId }: { trust: string; attendanceId: string },
-): Promise<HeldVersion | null> {
-  const row = await transaction
-    .selectFrom('held')
-    .selectAll()
-    .where('trust', '=', trust)
-    .where('attendance_id', '=', attendanceId)
-    .executeTakeFirst()
-  return row === undefined ? null : readHeld(row)
+  flagIds: readonly string[],
+): Promise<void> {
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended('attendance ' || id, 0))
+    from unnest(${flagIds}::text[]) as id`.execute(transaction)
+}
+
+/** Each flag at most once. Whether it fell due is kept from before. */
+export async function saveFlags(
+  transaction: Transaction<Tables>,
+  flags: readonly { readonly flag: Flag; readonly held: HeldVersion }[],
+): Promise<void> {
+  if (flags.length === 0) return
+  const rows = flags.map(({ flag, held }) => writeFlag(flag, held.attendance))
+  await sql`
+    insert into flag (id, trust, attendance_id, priority, band, because, state, claimed_by, claimed_at,
+      deferred_until, fell_due, arrived_at, raised_at, updated_at, reopened, version)
+    select id, trust, attendance_id, priority, band, because, state, claimed_by, claimed_at,
+      deferred_until, fell_due, arrived_at, raised_at, updated_at, reopened, version
+    from json_populate_recordset(null::flag, ${JSON.stringify(rows)}::json)
+    on conflict (id) do update set
+      priority = excluded.priority, band = excluded.band, because = excluded.because, state = excluded.state,
+      claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at, deferred_until = excluded.deferred_until,
+      arrived_at = excluded.arrived_at, raised_at = excluded.raised_at, updated_at = excluded.updated_at,
+      reopened = excluded.reopened, version = excluded.version`.execute(transaction)
 }
 
 /** Events that no earlier delivery brought. */
@@ -88,51 +108,18 @@ async function keepNew(
 ): Promise<readonly HeldEvent[]> {
   if (events.length === 0) return []
   const ids = [...new Set(events.map(event => event.eventId))].sort()
-  const inserted = await transaction
-    .insertInto('held_event')
-    .values(ids.map(event_id => ({ event_id })))
-    .onConflict(conflict => conflict.column('event_id').doNothing())
-    .returning('event_id')
-    .execute()
-  const fresh = new Set(inserted.map(row => row.event_id))
+  const inserted = await sql<{ event_id: string }>`
+    insert into held_event (event_id) select unnest(${ids}::text[])
+    on conflict (event_id) do nothing
+    returning event_id`.execute(transaction)
+  const fresh = new Set(inserted.rows.map(row => row.event_id))
   return events.filter(event => fresh.delete(event.eventId))
-}
-
-async function saveHeld(
-  transaction: Transaction<Tables>,
-  { held, receivedAt }: { held: HeldVersion; receivedAt: string },
-): Promise<void> {
-  const { attendance } = held
-  const content = {
-    attendance: writeAttendance(attendance),
-    mentions: writeMentions(held.mentions),
-    vanished: writeMentions(held.vanished),
-    outcome: held.outcome,
-    priority: held.priority,
-    because: [...held.because],
-    ruleset_version: held.rulesetVersion,
-    arrived_at: attendance.arrivedAt,
-    held_at: receivedAt,
-  }
-  await transaction
-    .insertInto('held')
-    .values({ trust: attendance.trust, attendance_id: attendance.attendanceId, ...content })
-    .onConflict(conflict => conflict.columns(['trust', 'attendance_id']).doUpdateSet(content))
-    .execute()
-}
-
-function readHeld(row: Selectable<HeldTable>): HeldVersion {
-  return {
-    attendance: readAttendance(row.attendance),
-    mentions: readMentions(row.mentions),
-    vanished: readMentions(row.vanished),
-    outcome: row.outcome,
-    priority: row.priority,
-    because: row.because,
-    rulesetVersion: row.ruleset_version,
-  }
 }
 
 function flagOf({ held: { attendance } }: HeldEvent): string {
   return flagIdOf(attendance)
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other)
 }

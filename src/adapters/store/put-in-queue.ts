@@ -4,7 +4,8 @@ import { flagIdOf } from '../../review/flag-id.ts'
 import type { ReviewStore } from '../../services/ports.ts'
 import { appendAudit } from './audit-store.ts'
 import { readFlag } from './flag-row.ts'
-import { findHeld, lockAttendance, saveFlag } from './hold-attendances.ts'
+import { findHeld } from './held-rows.ts'
+import { lockAttendances, saveFlags } from './hold-attendances.ts'
 import type { Tables } from './tables.ts'
 
 /**
@@ -16,9 +17,9 @@ export async function putInQueue(
   { trust, attendanceId, at, audit }: Parameters<ReviewStore['putInQueue']>[0],
 ): Promise<Flag | null> {
   const id = flagIdOf({ trust, attendanceId })
-  await lockAttendance(transaction, id)
-  const held = await findHeld(transaction, { trust, attendanceId })
-  if (held === null) return null
+  await lockAttendances(transaction, [id])
+  const [held] = await findHeld(transaction, [{ trust, attendanceId }])
+  if (held === undefined) return null
   const row = await transaction.selectFrom('flag').selectAll().where('id', '=', id).executeTakeFirst()
   if (row !== undefined) return readFlag(row)
   const flag: Flag = {
@@ -36,7 +37,7 @@ export async function putInQueue(
     reopened: false,
     version: 1,
   }
-  await saveFlag(transaction, flag, held)
+  await saveFlags(transaction, [{ flag, held }])
   await appendAudit(transaction, [{ ...audit, what: id }])
   return flag
 }

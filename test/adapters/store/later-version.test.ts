@@ -195,3 +195,41 @@ test('a mention that the newest version dropped is kept as withdrawn', async () 
   expect(mentions).toEqual([knife])
   expect(withdrawn).toEqual([gang])
 })
+
+test('versions that come in one batch leave what they leave when they come one by one', async () => {
+  await using database = await openTestDatabase()
+  const { store } = database
+  const inBatch = versionsOf(makeAttendance())
+  const oneByOne = versionsOf(makeAttendance())
+  await store.screening.record(batchOf(...inBatch, ...inBatch))
+  for (const version of oneByOne) await store.screening.record(batchOf(version))
+  const [batched, single] = await Promise.all(
+    [inBatch, oneByOne].map(async ([first]) => store.review.flagFile(flagIdOf(first!.held!.held.attendance))),
+  )
+  const { id: _one, attendanceId: _batched, ...flag } = batched!.flag
+  expect(single!.flag).toMatchObject(flag)
+  expect(batched!.attendance.notes[0]?.words).toBe('third')
+  expect(batched!.withdrawn).toEqual(single!.withdrawn)
+  expect(flag).toMatchObject({ state: 'to-review', version: 2, because: single!.flag.because })
+
+  function versionsOf(attendance: Attendance) {
+    const tellings: readonly (readonly [number, string, readonly Mention[]])[] = [
+      [1, 'first', [knife]],
+      [3, 'third', [gang]],
+      [2, 'second', [setAside]],
+      [0, 'before all', [knife, gang]],
+    ]
+    return tellings.map(([hour, words, mentions]) =>
+      makeScreening({
+        held: makeHeld({
+          attendance: { ...attendance, ...noteOf(words), recordedAt: `2026-11-20T2${hour}:00:00Z` },
+          mentions,
+        }),
+      }),
+    )
+  }
+
+  function noteOf(words: string) {
+    return { notes: makeAttendance({ words }).notes }
+  }
+})
