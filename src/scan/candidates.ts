@@ -16,7 +16,7 @@ import {
 import { letters, lettersMax } from './deletions.ts'
 import { type FormFilter, makeFormFilter } from './form-filter.ts'
 import type { Form, Lexicon } from './lexicon.ts'
-import { editsOf, type Lookup } from './lookup.ts'
+import { editsOf, type Hit, type Lookup } from './lookup.ts'
 import { makeIsRest } from './run-ons.ts'
 
 /**
@@ -36,7 +36,13 @@ export interface CandidateFinder {
 export type Candidates =
   | 'none'
   | 'not-ascii'
-  | { readonly tokens: Tokens; readonly candidates: readonly number[] }
+  | {
+      /** Work space of the finder: it holds until the next text is searched. */
+      readonly tokens: Tokens
+      readonly candidates: readonly number[]
+      /** By token, what was found of unknown words already. */
+      readonly hits: Map<number, readonly Hit[]>
+    }
 
 const space = 32
 const hyphen = 45
@@ -75,6 +81,7 @@ export function makeCandidateFinder(rules: {
       if (read !== text.length || written !== text.length) return 'not-ascii'
       bytes[text.length] = 0
       const candidates: number[] = []
+      const hits = new Map<number, readonly Hit[]>()
       const count = findIn({
         ...room,
         length: text.length,
@@ -86,12 +93,9 @@ export function makeCandidateFinder(rules: {
         shorts,
         numbers,
         candidates,
+        hits,
       })
-      if (candidates.length === 0) return 'none'
-      return {
-        candidates,
-        tokens: { text, count, starts: starts.slice(0, count), ends: ends.slice(0, count) },
-      }
+      return candidates.length === 0 ? 'none' : { candidates, hits, tokens: { text, count, starts, ends } }
     },
   }
 }
@@ -119,6 +123,7 @@ interface Pass extends Room {
   readonly numbers: ReadonlySet<string>
   /** Filled with the tokens at which a term may stand, in order. */
   readonly candidates: number[]
+  readonly hits: Map<number, readonly Hit[]>
 }
 
 /** Cuts the text as src/text/tokenise.ts does, fills the candidates and answers the number of tokens. */
@@ -165,7 +170,7 @@ function findIn(pass: Pass): number {
     ) {
       if (isListedSplit(pass, count) && candidates.at(-1) !== count - 1) candidates.push(count - 1)
     }
-    if (verdict !== known && ((verdict & listed) !== 0 || isUnknownCandidate(pass, start, at)))
+    if (verdict !== known && ((verdict & listed) !== 0 || isUnknownCandidate(pass, count)))
       candidates.push(count)
     count++
     previous = first
@@ -178,15 +183,18 @@ function classAt(bytes: Uint8Array, at: number): number {
   return letterClasses[bytes[at] ?? 0] ?? separator
 }
 
-function isUnknownCandidate({ bytes, text, filter, lookup }: Pass, start: number, end: number): boolean {
+function isUnknownCandidate(pass: Pass, index: number): boolean {
+  const { bytes, text, filter, lookup, starts, ends, hits } = pass
+  const [start = 0, end = 0] = [starts[index], ends[index]]
   const length = end - start
   if (length > lettersMax) return false
   // 32 parts a capital letter from its small one.
-  for (let index = 0; index < length; index++) letters[index] = (bytes[start + index] ?? 0) | 32
+  for (let at = 0; at < length; at++) letters[at] = (bytes[start + at] ?? 0) | 32
   if (!filter.isSuspect(length)) return false
-  return lookup
-    .hitsOfUnknown(text.slice(start, end).toLowerCase())
-    .some(({ form, edits }) => isAnchorWithin(form, edits))
+  const found = lookup.hitsOfUnknown(text.slice(start, end).toLowerCase())
+  if (!found.some(({ form, edits }) => isAnchorWithin(form, edits))) return false
+  hits.set(index, found)
+  return true
 }
 
 /** A hyphen, a line break or nothing stands between the words: the cheap half of the test. */

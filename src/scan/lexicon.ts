@@ -15,6 +15,8 @@ export interface Use {
   readonly edits: Edits
   /** The pattern is looked for where this form stands. Of a phrase, only its rarest words are. */
   readonly isAnchor: boolean
+  /** How many words of a phrase may stand before this one; 0 for anything but a phrase. */
+  readonly wordsBefore: number
 }
 
 export type Edits = 0 | 1 | 2
@@ -111,7 +113,9 @@ function usesOf({ rule, entry, rarityOf }: EntryOfRule<MatchEntry>): readonly Fo
         unlessBefore: entry.unlessBefore.map(plainWords),
         unlessAfter: entry.unlessAfter.map(plainWords),
       }
-      return first === undefined ? [] : [{ word: first, use: { pattern, edits: 0, isAnchor: true } }]
+      return first === undefined
+        ? []
+        : [{ word: first, use: { pattern, edits: 0, isAnchor: true, wordsBefore: 0 } }]
     }
     default:
       throw new Error(`no reading for match entry ${entry satisfies never}`)
@@ -133,7 +137,8 @@ function usesOfWord({ rule, entry, rarityOf }: EntryOfRule<WordEntry>): readonly
       return usesOfPlaces({ pattern: { kind: 'phrase', rule, term, places, within: words.length }, rarityOf })
     }
     const pattern: WordPattern = { kind: 'word', rule, term }
-    return [{ word, use: { pattern, edits: editsAllowed(word, misspellings), isAnchor: true } }]
+    const edits = editsAllowed(word, misspellings)
+    return [{ word, use: { pattern, edits, isAnchor: true, wordsBefore: 0 } }]
   })
 }
 
@@ -187,16 +192,30 @@ function usesOfPlaces(phrase: {
   const rarityOfAnchor = (word: string) => (/^\d/.test(word) ? 0 : rarityOf(word))
   const rarities = places.map(place => Math.min(...firstWordsOf(place).map(rarityOfAnchor)))
   const anchor = rarities.indexOf(Math.max(...rarities))
-  return places.flatMap(({ words, rows, joined }, index) => [
-    ...[...words].map(([word, edits]) => ({ word, use: { pattern, edits, isAnchor: index === anchor } })),
-    ...rows.flatMap(row =>
-      row.map(({ word, edits }, at) => ({
-        word,
-        use: { pattern, edits, isAnchor: index === anchor && at === 0 },
-      })),
-    ),
-    ...[...joined].map(word => ({ word, use: { pattern, edits: 0 as const, isAnchor: true } })),
-  ])
+  return places.flatMap(({ words, rows, joined }, index) => {
+    const wordsBefore = wordsBeforePlace(pattern, index)
+    const inPlace = { pattern, isAnchor: index === anchor, wordsBefore }
+    return [
+      ...[...words].map(([word, edits]) => ({ word, use: { ...inPlace, edits } })),
+      ...rows.flatMap(row =>
+        row.map(({ word, edits }, at) => ({
+          word,
+          use: { ...inPlace, edits, isAnchor: index === anchor && at === 0 },
+        })),
+      ),
+      ...[...joined].map(word => ({ word, use: { ...inPlace, edits: 0 as const, isAnchor: true } })),
+    ]
+  })
+}
+
+/** Each place before is its longest alternative, or a word split in two; where other words may stand, all within. */
+function wordsBeforePlace({ places, within }: PhrasePattern, index: number): number {
+  if (places.slice(1, index + 1).some(({ isLoose }) => isLoose)) return within - 1
+  const lengths = places.slice(0, index).map(({ rows }) => Math.max(2, ...rows.map(row => row.length)))
+  return Math.min(
+    within - 1,
+    lengths.reduce((sum, length) => sum + length, 0),
+  )
 }
 
 function firstWordsOf({ words, rows }: Place): readonly string[] {

@@ -32,6 +32,9 @@ export function makeLookup({ lexicon, known }: { lexicon: Lexicon; known: KnownW
   const filed = [...lexicon.values()].map(form => ({ word: form.word, edits: editsOf(form), entry: form }))
   const index: DeletionIndex<Form> = makeDeletionIndex(filed)
   const filter = makeFormFilter(filed, makeIsRest(known))
+  const exactHits = new Map(
+    [...lexicon].map(([word, form]) => [word, [{ form, edits: 0, from: 0, to: word.length }]]),
+  )
   const hitsOfUnknown = (word: string): readonly Hit[] => {
     const length = takeWord(word)
     const ranOn = filter.mayRunOn(length) ? runOns({ word, lexicon, known }) : []
@@ -42,13 +45,15 @@ export function makeLookup({ lexicon, known }: { lexicon: Lexicon; known: KnownW
     exactly: word => lexicon.get(word),
     hitsOfUnknown,
     hitsOf: word => {
-      const form = lexicon.get(word)
-      const exact = form === undefined ? [] : [{ form, edits: 0, from: 0, to: word.length }]
+      const exact = exactHits.get(word) ?? none
       if (known.has(word) || classOf(word.charCodeAt(0)) === digit) return exact
-      return [...exact, ...hitsOfUnknown(word)]
+      const others = hitsOfUnknown(word)
+      return exact.length === 0 ? others : [...exact, ...others]
     },
   }
 }
+
+const none: readonly Hit[] = []
 
 /** The most edits that any use of the form allows. */
 export function editsOf(form: Form): Edits {

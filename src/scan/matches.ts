@@ -25,10 +25,10 @@ export function findMatches(words: Words, lookup: Lookup, candidates: Iterable<n
   const phrases = new Map<PhrasePattern, Map<string, PhraseMatch>>()
   for (const index of candidates) {
     for (const { form, edits, from, to } of words.hitsAt(index)) {
-      for (const { pattern, edits: allowed, isAnchor } of form.uses) {
+      for (const { pattern, edits: allowed, isAnchor, wordsBefore } of form.uses) {
         if (!isAnchor || edits > allowed) continue
         if (pattern.kind === 'phrase') {
-          addPhrases(phrases, pattern, phraseMatchesAround(words, pattern, index))
+          addPhrases(phrases, pattern, phraseMatchesAround(words, pattern, { anchor: index, wordsBefore }))
         } else if (pattern.kind === 'word') {
           matches.push(wordMatch({ words, pattern, index, edits, from, to }))
         } else if (edits === 0 && to - from === words.wordAt(index).length) {
@@ -62,15 +62,16 @@ function splitMatches(at: {
   phrases: FoundPhrases
 }): readonly Match[] {
   const { words, form, index, phrases } = at
-  return form.uses.flatMap(({ pattern, isAnchor }) => {
+  return form.uses.flatMap(({ pattern, isAnchor, wordsBefore }) => {
     if (!isAnchor || pattern.kind === 'short') return []
     if (pattern.kind === 'word') return [matchOf({ words, pattern, first: index, last: index + 1, edits: 0 })]
-    addPhrases(phrases, pattern, phraseMatchesAround(words, pattern, index))
+    addPhrases(phrases, pattern, phraseMatchesAround(words, pattern, { anchor: index, wordsBefore }))
     return []
   })
 }
 
 function addPhrases(phrases: FoundPhrases, pattern: PhrasePattern, found: readonly PhraseMatch[]): void {
+  if (found.length === 0) return
   const before = phrases.get(pattern) ?? new Map<string, PhraseMatch>()
   for (const match of found) before.set(`${match.first} ${match.last}`, match)
   phrases.set(pattern, before)

@@ -1,10 +1,10 @@
 import type { Rule } from '../rules/rule.ts'
 import type { Ruleset } from '../rules/ruleset.ts'
 import { type KnownWords, makeKnownWords } from '../text/known-words.ts'
-import { normalise } from '../text/normalise.ts'
-import { type Tokens, tokenise } from '../text/tokenise.ts'
+import { asItIs, normalise } from '../text/normalise.ts'
+import { tokenise } from '../text/tokenise.ts'
 import { readMentions } from './apply-cues.ts'
-import { makeCandidateFinder } from './candidates.ts'
+import { type Candidates, makeCandidateFinder } from './candidates.ts'
 import { makeCueReader } from './cue-sheet.ts'
 import { makeIgnores } from './ignores.ts'
 import { type Lexicon, makeLexicon } from './lexicon.ts'
@@ -17,7 +17,10 @@ import { makeWords, type Words } from './words.ts'
 export interface NoteReader {
   readonly known: KnownWords
   readonly lexicon: Lexicon
-  /** The terms that stand in a note, not yet read; null where the cheap test finds none. */
+  /**
+   * The terms that stand in a note, not yet read; null where the cheap test finds none. The words hold until the next note
+   * is matched.
+   */
   match(typed: string): Matched | null
   /** `section` is the note's index in its attendance. */
   read(typed: string, section: number): readonly Mention[]
@@ -38,16 +41,16 @@ export function makeNoteReader({ ruleset, rules }: { ruleset: Ruleset; rules: re
   const reader = { cues: makeCueReader(ruleset.cues), ignores: makeIgnores(rules) }
   const cut = (typed: string) => {
     const note = normalise(typed)
-    return makeWords({ note, tokens: tokenise(note.text), lookup })
+    return makeWords({ note, tokens: tokenise(note.text), lookup, hits: new Map() })
   }
   const match = (typed: string): Matched | null => {
     const asTyped = finder.find(typed)
     if (asTyped === 'none') return null
-    const note = normalise(typed)
+    const note = asTyped === 'not-ascii' ? normalise(typed) : asItIs(typed)
     const found = asTyped === 'not-ascii' ? finder.find(note.text) : asTyped
     if (found === 'none') return null
-    const { tokens, candidates } = found === 'not-ascii' ? everyToken(note.text) : found
-    const words = makeWords({ note, tokens, lookup })
+    const { tokens, candidates, hits } = found === 'not-ascii' ? everyToken(note.text) : found
+    const words = makeWords({ note, tokens, lookup, hits })
     return { words, matches: findMatches(words, lookup, candidates) }
   }
   return {
@@ -63,7 +66,11 @@ export function makeNoteReader({ ruleset, rules }: { ruleset: Ruleset; rules: re
 }
 
 /** What has letters beyond ASCII even in plain form is read in full. */
-function everyToken(text: string): { readonly tokens: Tokens; readonly candidates: readonly number[] } {
+function everyToken(text: string): Exclude<Candidates, string> {
   const tokens = tokenise(text)
-  return { tokens, candidates: Array.from({ length: tokens.count }, (_, index) => index) }
+  return {
+    tokens,
+    candidates: Array.from({ length: tokens.count }, (_, index) => index),
+    hits: new Map(),
+  }
 }

@@ -1,4 +1,4 @@
-import type { PhrasePattern, Place } from './lexicon.ts'
+import type { PhrasePattern, Place, PlaceWord } from './lexicon.ts'
 import type { Words } from './words.ts'
 
 /** A phrase found: its first and last token, and the edits of its words together. */
@@ -9,7 +9,8 @@ export interface PhraseMatch {
 }
 
 /**
- * The phrase around one of its anchor words, from every start within reach. For each start the shortest reading.
+ * The phrase around one of its anchor words, from every start from which the word is within reach. For each start the
+ * shortest reading.
  *
  * Place by place, the tokens at which a reading may end, with the fewest edits: a bounded table instead of trying
  * one alternative after another, so the cost is bounded by the phrase and `within`, whatever the note says.
@@ -17,12 +18,12 @@ export interface PhraseMatch {
 export function phraseMatchesAround(
   words: Words,
   pattern: PhrasePattern,
-  anchor: number,
+  at: { readonly anchor: number; readonly wordsBefore: number },
 ): readonly PhraseMatch[] {
   const matches: PhraseMatch[] = []
-  const lowest = Math.max(0, anchor - pattern.within + 1)
-  for (let first = anchor; first >= lowest; first--) {
-    if (first < anchor && words.stopsAfter(first).sentenceEnd) break
+  const lowest = Math.max(0, at.anchor - at.wordsBefore)
+  for (let first = at.anchor; first >= lowest; first--) {
+    if (!mayStandFrom(words, pattern, first)) continue
     const match = shortestFrom(words, pattern, first)
     if (match !== null) matches.push(match)
   }
@@ -39,6 +40,44 @@ export function withoutLonger(matches: readonly PhraseMatch[]): readonly PhraseM
     nearestEnd = match.last
   }
   return kept
+}
+
+/**
+ * The cheap test: whether words for all places follow each other, whatever ends a sentence between them. Mostly the
+ * anchor is an ordinary word and the rest of its phrase is not there, which this says without making anything. Bit n
+ * stands for a reading of n words so far.
+ */
+function mayStandFrom(words: Words, { places, within }: PhrasePattern, first: number): boolean {
+  if (within > bitsMax) return true
+  let ends = 1
+  let endsOfPairs = 0
+  for (const place of places) {
+    const starts = place.isLoose ? -(ends & -ends) : ends
+    ends = endsOfPairs
+    endsOfPairs = 0
+    for (let start = 0; start < within; start++) {
+      if ((starts & (1 << start)) === 0) continue
+      const filled = lengthsAt(words, place, first + start)
+      ends |= filled << start
+      if (fillsTwo(words, place, first + start)) endsOfPairs |= 2 << start
+    }
+    if (ends === 0 && endsOfPairs === 0) return false
+  }
+  return ends !== 0
+}
+
+/** Longer phrases are read without this test: their bits would not fit. */
+const bitsMax = 24
+
+/** A bit for each number of words with which the place may be filled at `start`. */
+function lengthsAt(words: Words, { words: options, rows }: Place, start: number): number {
+  let lengths = editsAt(words, options, start) === null ? 0 : 0b10
+  const split = words.joinedWithNext(start)
+  if (split !== null && options.has(split)) lengths |= 0b100
+  for (const row of rows) {
+    if (row.every((word, at) => editsOfWordAt(words, word, start + at) !== null)) lengths |= 1 << row.length
+  }
+  return lengths
 }
 
 /** By last token: the fewest edits of a reading that ends there. */
@@ -87,9 +126,7 @@ function fillingsAt(words: Words, { words: options, rows }: Place, start: number
   const split = words.joinedWithNext(start)
   if (split !== null && options.has(split)) keep(ends, start + 1, 0, most)
   for (const row of rows) {
-    const each = row.map(({ word, edits: allowed }, at) =>
-      editsAt(words, new Map([[word, allowed]]), start + at),
-    )
+    const each = row.map((word, at) => editsOfWordAt(words, word, start + at))
     if (each.every(found => found !== null)) keep(ends, start + row.length - 1, sum(each), most)
   }
   return ends
@@ -105,6 +142,15 @@ function editsAt(words: Words, options: ReadonlyMap<string, number>, index: numb
   for (const { form, edits } of words.hitsAt(index)) {
     const allowed = options.get(form.word)
     if (allowed !== undefined && edits <= allowed && (least === null || edits < least)) least = edits
+  }
+  return least
+}
+
+function editsOfWordAt(words: Words, { word, edits: allowed }: PlaceWord, index: number): number | null {
+  if (index >= words.count) return null
+  let least: number | null = null
+  for (const { form, edits } of words.hitsAt(index)) {
+    if (form.word === word && edits <= allowed && (least === null || edits < least)) least = edits
   }
   return least
 }

@@ -21,46 +21,78 @@ export interface Words {
   holds(row: readonly string[]): boolean
 }
 
-export function makeWords(at: { note: Normalised; tokens: Tokens; lookup: Lookup }): Words {
-  const { note, tokens, lookup } = at
-  const cut: string[] = []
+interface Note {
+  readonly note: Normalised
+  readonly tokens: Tokens
+  readonly lookup: Lookup
+  /** By token, those looked up before. */
+  readonly hits: Map<number, readonly Hit[]>
+}
+
+export function makeWords(note: Note): Words {
+  return new WordsOfNote(note)
+}
+
+/** Every note in which a term may stand makes one: its memories are made when they are first needed. */
+class WordsOfNote implements Words {
+  readonly note: Normalised
+  readonly tokens: Tokens
+  readonly count: number
+  readonly #lookup: Lookup
+  readonly #hits: Map<number, readonly Hit[]>
+  readonly #cut = new Map<number, string>()
+  readonly #stops = new Map<number, Stops>()
+  #places: ReadonlyMap<string, readonly number[]> | null = null
   // Asked by every match: a note full of matches must not be searched for each of them.
-  const held = new Map<readonly string[], boolean>()
-  const hits = new Map<number, readonly Hit[]>()
-  const stops = new Map<number, Stops>()
-  let places: ReadonlyMap<string, readonly number[]> | null = null
-  let allCapitals: boolean | null = null
-  return {
-    note,
-    tokens,
-    count: tokens.count,
-    wordAt: index => {
-      const before = cut[index]
-      if (before !== undefined) return before
-      const word = wordAt(tokens, index)
-      cut[index] = word
-      return word
-    },
-    typedWordAt: index => typedWordAt(tokens, index),
-    hitsAt: index => remember(hits, index, () => lookup.hitsOf(wordAt(tokens, index))),
-    stopsAfter: index => remember(stops, index, () => stopsAfter(tokens, index)),
-    isAllCapitals: () => {
-      allCapitals ??= tokens.text === tokens.text.toUpperCase()
-      return allCapitals
-    },
-    joinedWithNext: index => {
-      if (index < 0 || index + 1 >= tokens.count || !isSplit(tokens, index)) return null
-      return wordAt(tokens, index) + wordAt(tokens, index + 1)
-    },
-    holds: row => {
-      const before = held.get(row)
-      if (before !== undefined) return before
-      places ??= placesOf(tokens)
-      const starts = places.get(row[0] ?? '') ?? []
-      const isHeld = starts.some(start => row.every((word, at) => wordAt(tokens, start + at) === word))
-      held.set(row, isHeld)
-      return isHeld
-    },
+  #held: Map<readonly string[], boolean> | null = null
+  #isAllCapitals: boolean | null = null
+
+  constructor({ note, tokens, lookup, hits }: Note) {
+    this.note = note
+    this.tokens = tokens
+    this.count = tokens.count
+    this.#lookup = lookup
+    this.#hits = hits
+  }
+
+  wordAt(index: number): string {
+    return remember(this.#cut, index, () => wordAt(this.tokens, index))
+  }
+
+  typedWordAt(index: number): string {
+    return typedWordAt(this.tokens, index)
+  }
+
+  hitsAt(index: number): readonly Hit[] {
+    return remember(this.#hits, index, () => this.#lookup.hitsOf(this.wordAt(index)))
+  }
+
+  stopsAfter(index: number): Stops {
+    return remember(this.#stops, index, () => stopsAfter(this.tokens, index))
+  }
+
+  isAllCapitals(): boolean {
+    const { text } = this.tokens
+    this.#isAllCapitals ??= text === text.toUpperCase()
+    return this.#isAllCapitals
+  }
+
+  joinedWithNext(index: number): string | null {
+    if (index < 0 || index + 1 >= this.count || !isSplit(this.tokens, index)) return null
+    return this.wordAt(index) + this.wordAt(index + 1)
+  }
+
+  holds(row: readonly string[]): boolean {
+    this.#held ??= new Map()
+    const before = this.#held.get(row)
+    if (before !== undefined) return before
+    this.#places ??= placesOf(this.tokens)
+    const starts = this.#places.get(row[0] ?? '') ?? []
+    const isHeld = starts.some(
+      start => start + row.length <= this.count && row.every((word, at) => this.wordAt(start + at) === word),
+    )
+    this.#held.set(row, isHeld)
+    return isHeld
   }
 }
 
@@ -83,10 +115,12 @@ const splitGapMax = 40
 const split = /^(?:-|-?[ \t]*\r?\n[ \t]*)$/
 
 export function isSplit(tokens: Tokens, index: number): boolean {
+  const { text } = tokens
   const { from, to } = gapAfter(tokens, index)
   // "2xannies" was cut after its x, which may belong to the word.
   if (from === to) return wordAt(tokens, index) === 'x'
-  return to - from <= splitGapMax && split.test(tokens.text.slice(from, to))
+  if (to - from === 1 && text.charAt(from) === ' ') return false
+  return to - from <= splitGapMax && split.test(text.slice(from, to))
 }
 
 function remember<Value>(memory: Map<number, Value>, key: number, find: () => Value): Value {

@@ -71,33 +71,44 @@ interface Plain {
   readonly word: string
 }
 
-/** Whether any letter at this place makes a word. Leaves the last one tried there. */
+/** Whether any letter at this place, left empty, makes a word. */
 function holdsAnyAt(at: { table: WordTable; between: Between; place: number; length: number }): boolean {
   const { table, between, place, length } = at
-  for (let left = between.behindTwo[groupBehind(place)] ?? 0, letter = 1; letter <= alphabet; letter++) {
-    if ((left & (1 << letter)) === 0) continue
-    if (((between.beforeTwo[groupBefore(place)] ?? 0) & (1 << letter)) === 0) continue
-    spelt[margin + place] = letter
-    if (holdsSpelt(table, length)) return true
+  spelt[margin + place] = 0
+  let left = (between.behindTwo[groupBehind(place)] ?? 0) & (between.beforeTwo[groupBefore(place)] ?? 0)
+  if (left === 0) return false
+  pack(length)
+  const key = Math.floor(place / lettersPerKey)
+  const shift = 5 * (Math.min(length, (key + 1) * lettersPerKey) - 1 - place)
+  const empty = keys[key] ?? 0
+  for (; left !== 0; left &= left - 1) {
+    keys[key] = empty | ((31 - Math.clz32(left & -left)) << shift)
+    if (holdsKeys(table, length)) return true
   }
   return false
 }
 
-const alphabet = 26
+/** Work space: the letters packed as the word table packs them. */
+const keys: [number, number, number] = [0, 0, 0]
 
-function holdsSpelt({ parts }: WordTable, length: number): boolean {
-  let one = 0
-  let two = 0
-  let three = 0
+function pack(length: number): void {
+  keys.fill(0)
   for (let index = 0; index < length; index++) {
-    const letter = spelt[margin + index] ?? 0
-    if (index < lettersPerKey) one = (one << 5) | letter
-    else if (index < 2 * lettersPerKey) two = (two << 5) | letter
-    else three = (three << 5) | letter
+    const key = index < lettersPerKey ? 0 : index < 2 * lettersPerKey ? 1 : 2
+    keys[key] = ((keys[key] ?? 0) << 5) | (spelt[margin + index] ?? 0)
   }
+}
+
+function holdsKeys({ parts }: WordTable, length: number): boolean {
+  const [one, two] = keys
   if (length <= lettersPerKey) return one !== 0 && verdictOfOne(parts[0], one) !== absent
   if (length <= 2 * lettersPerKey) return verdictOfTwo(parts[1], one, two) !== absent
-  return verdictOfThree(parts[2], [one, two, three]) !== absent
+  return verdictOfThree(parts[2], keys) !== absent
+}
+
+function holdsSpelt(table: WordTable, length: number): boolean {
+  pack(length)
+  return holdsKeys(table, length)
 }
 
 function lettersBetween(table: WordTable): Between {
@@ -144,6 +155,8 @@ function groupBefore(place: number): number {
   const at = margin + place
   return ((spelt[at - 1] ?? 0) << 10) | ((spelt[at + 1] ?? 0) << 5) | (spelt[at + 2] ?? 0)
 }
+
+const alphabet = 26
 
 /** Words too long for the table's parts, or with other letters than a to z: rare, and asked one by one. */
 function hasUncommonNeighbour(table: WordTable, word: string): boolean {

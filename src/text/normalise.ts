@@ -44,7 +44,7 @@ const remembered = new Map<string, string>()
 const rememberedMax = 4096
 
 export function normalise(typed: string): Normalised {
-  if (!beyondAscii.test(typed)) return { text: typed, origins: null, typed }
+  if (!beyondAscii.test(typed)) return asItIs(typed)
   const origins = new Int32Array(typed.length * longestReplacement)
   let length = 0
   let text = ''
@@ -57,6 +57,11 @@ export function normalise(typed: string): Normalised {
     index += width
   }
   return { text, origins: origins.subarray(0, length), typed }
+}
+
+/** Of a text that is known to be ASCII. */
+export function asItIs(typed: string): Normalised {
+  return { text: typed, origins: null, typed }
 }
 
 /** The span in the text as typed of a span in its normal form. The span must not be empty. */
