@@ -1,8 +1,8 @@
 import type { Note } from './note.ts'
 import type { Patient } from './patient.ts'
 
-/** The forms in which hospitals send attendances; one decoder each. */
-export const formats = ['json', 'hl7v2', 'fhir', 'csv'] as const
+/** The forms in which hospitals send attendances; one decoder each. The last two are read by a mapping. */
+export const formats = ['json', 'hl7v2', 'fhir', 'csv', 'json-mapped'] as const
 export type Format = (typeof formats)[number]
 
 /** What a message does to its attendance. */

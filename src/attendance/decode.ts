@@ -34,7 +34,8 @@ export function decodeMessage(bytes: Uint8Array, stated: DecodeMessageOptions): 
     case 'hl7v2':
       return { format, ...decodeHl7v2(bytes, options) }
     case 'csv':
-      return { format, ...unsupported }
+    case 'json-mapped':
+      return { format, ...withoutMapping(format) }
     case null:
       // The decoder of Wren's own JSON says best what is wrong with bytes that are like nothing.
       return { format, ...decodeJson(bytes, options) }
@@ -70,9 +71,7 @@ export function sniffFormat(bytes: Uint8Array): Format | null {
   return head.includes('"resourceType"') ? 'fhir' : 'json'
 }
 
-const unsupported = {
-  kind: 'unreadable',
-  reason: 'decode',
-  problem: 'CSV is read by a mapping: import it, or drop it into the watched folder (docs/feeds.md)',
-  source: null,
-} as const
+function withoutMapping(format: 'csv' | 'json-mapped'): Decoded {
+  const problem = `${format} is read by a mapping, and none was named for this message (docs/feeds.md)`
+  return { kind: 'unreadable', reason: 'decode', problem, source: null }
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Format, formats } from '../attendance/attendance.ts'
+import { formatsByTopic, list, textFields, topicList, topicListForm } from './feed-settings.ts'
 
 /** What a process may be asked to do. Without Kafka, `intake` screens what it receives by itself. */
 export const roles = ['web', 'intake', 'scanner', 'projector', 'forwarder'] as const
@@ -7,41 +7,6 @@ export type ProcessRole = (typeof roles)[number]
 
 const port = z.coerce.number().int().min(1).max(65_535)
 const secret = z.string().min(32)
-const list = z.string().transform(text =>
-  text
-    .split(',')
-    .map(part => part.trim())
-    .filter(part => part !== ''),
-)
-
-/** Topics, each with what its messages are where that is said: attendances,adt:hl7v2 */
-const topicList = z
-  .string()
-  .transform(text =>
-    text
-      .split(',')
-      .map(part => part.trim().split(':'))
-      .filter(([name]) => name !== ''),
-  )
-  .pipe(
-    z.array(
-      z.union([
-        z.tuple([z.string().min(1)]).transform(([topic]) => ({ topic, format: null })),
-        z.tuple([z.string().min(1), z.enum(formats)]).transform(([topic, format]) => ({ topic, format })),
-      ]),
-    ),
-  )
-
-/** Fields of local HL7 v2 segments, such as ZTN-3. */
-const textFields = list.pipe(
-  z.array(
-    z
-      .string()
-      .regex(/^Z[A-Z0-9]{2}-[1-9]\d{0,2}$/)
-      .transform(text => ({ segment: text.slice(0, 3), field: Number(text.slice(4)) })),
-  ),
-)
-
 /** Each setting, as an environment name. docs/operations.md lists them for people. */
 const Environment = z.object({
   WREN_HOST: z.string().default('127.0.0.1'),
@@ -59,6 +24,7 @@ const Environment = z.object({
   WREN_HL7_TEXT_FIELDS: textFields.prefault(''),
   WREN_FOLDER: z.string().optional(),
   WREN_FOLDER_MAPPING: z.string().optional(),
+  WREN_MAPPINGS: list.prefault(''),
   WREN_TRUST: z
     .string()
     .regex(/^[A-Z0-9]{3,5}$/)
@@ -98,7 +64,7 @@ const expected: Readonly<Record<string, string>> = {
   WREN_IDENTIFIER_KEY: '32 characters or more, such as the output of "openssl rand -hex 32"',
   WREN_LOG_LEVEL: 'trace, debug, info, warn, error or fatal',
   WREN_SECURE_COOKIES: 'yes or no',
-  KAFKA_ATTENDANCE_TOPICS: `topics, each with its format where you name one (${formats.join(', ')}), such as attendances,adt:hl7v2`,
+  KAFKA_ATTENDANCE_TOPICS: topicListForm,
   KAFKA_CREATE_TOPICS: 'yes or no',
   KAFKA_SESSION_TIMEOUT_MS: 'whole milliseconds from 6000 to 1800000, such as 45000',
   KAFKA_PREFIX: 'small letters, digits, dots and dashes, such as wren',
@@ -162,6 +128,8 @@ function settingsOf(env: z.infer<typeof Environment>) {
       env.WREN_FOLDER === undefined || env.WREN_FOLDER_MAPPING === undefined
         ? null
         : { path: env.WREN_FOLDER, mapping: env.WREN_FOLDER_MAPPING },
+    /** Files that say how extracts and engines' JSON are read, for HTTP, Kafka and what is read again. */
+    mappings: env.WREN_MAPPINGS,
     trust: env.WREN_TRUST,
     cohort: { from: 0, to: env.WREN_COHORT_TO_AGE },
     rulesFolder: env.WREN_RULES,
@@ -185,6 +153,8 @@ function settingsOf(env: z.infer<typeof Environment>) {
             brokers: env.KAFKA_BROKERS,
             topics: env.KAFKA_ATTENDANCE_TOPICS.map(({ topic }) => topic),
             topicFormats: formatsByTopic(env.KAFKA_ATTENDANCE_TOPICS),
+            /** The mapping of a topic, by name. */
+            topicMappings: new Map(env.KAFKA_ATTENDANCE_TOPICS.map(({ topic, mapping }) => [topic, mapping])),
             /** Wren's own topics and groups begin with it: `wren.flags.v1`, `wren.scanner`. */
             prefix: env.KAFKA_PREFIX,
             partitions: env.KAFKA_PARTITIONS,
@@ -204,12 +174,6 @@ function settingsOf(env: z.infer<typeof Environment>) {
 function tlsFilesOf(env: z.infer<typeof Environment>) {
   const { WREN_MLLP_TLS_CERT: cert, WREN_MLLP_TLS_KEY: key, WREN_MLLP_TLS_CA: ca = null } = env
   return cert === undefined || key === undefined ? null : { cert, key, ca }
-}
-
-function formatsByTopic(
-  topics: readonly { readonly topic: string; readonly format: Format | null }[],
-): ReadonlyMap<string, Format> {
-  return new Map(topics.flatMap(({ topic, format }) => (format === null ? [] : [[topic, format]])))
 }
 
 function problemOf(issue: z.core.$ZodIssue): string {

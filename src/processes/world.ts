@@ -12,6 +12,7 @@ import { type Metrics, makeMetrics } from '../telemetry/metrics.ts'
 import { readStoreFigures } from '../telemetry/store-figures.ts'
 import { version } from './about.ts'
 import type { ProcessRole, Settings } from './config.ts'
+import { loadMappings, type Mappings } from './mappings.ts'
 import { observeScanner } from './observe-scanner.ts'
 import { openDatabase } from './open-database.ts'
 import { loadSecrets, type Secrets } from './secrets.ts'
@@ -26,6 +27,7 @@ export interface World {
   readonly ruleset: Ruleset
   readonly scanner: Scanner
   readonly screen: Screen
+  readonly mappings: Mappings
   /** Null in a process that only scans a stream. */
   readonly store: Store | null
 }
@@ -45,6 +47,7 @@ export async function openWorld({
 }): Promise<World & AsyncDisposable> {
   await using opened = new AsyncDisposableStack()
   const ruleset = requireRuleset(await loadRules(settings.rulesFolder))
+  const mappings = await loadMappings(mappingPathsOf(settings))
   const secrets = loadSecrets(settings)
   const log = makeLogger({
     level: settings.logLevel,
@@ -83,9 +86,14 @@ export async function openWorld({
     ruleset,
     scanner,
     screen,
+    mappings,
     store,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
+}
+
+function mappingPathsOf({ mappings, folder }: Settings): readonly string[] {
+  return folder === null ? mappings : [...mappings, folder.mapping]
 }
 
 /** The store, for a role that cannot be without it. */

@@ -55,6 +55,8 @@ export interface LedgerStore {
 export interface KeptDeadLetter {
   readonly eventId: string
   readonly delivery: Delivery
+  /** The sender; of extracts the mapping has the same name. */
+  readonly source: string
   readonly reason: string
   readonly problem: string
   readonly bytes: Uint8Array

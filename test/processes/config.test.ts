@@ -45,6 +45,37 @@ test('a topic may name the format of its messages', () => {
   })
 })
 
+test('a topic that is read by a mapping may name it', () => {
+  const KAFKA_ATTENDANCE_TOPICS = 'a:json-mapped:ed-engine, b:csv'
+  const settings = settingsOf({
+    KAFKA_BROKERS: 'a:9092',
+    KAFKA_ATTENDANCE_TOPICS,
+    WREN_MAPPINGS: 'a.yaml, b.yaml',
+  })
+  expect(settings.mappings).toEqual(['a.yaml', 'b.yaml'])
+  expect(settings.kafka?.topicFormats).toEqual(
+    new Map([
+      ['a', 'json-mapped'],
+      ['b', 'csv'],
+    ]),
+  )
+  expect(settings.kafka?.topicMappings).toEqual(
+    new Map([
+      ['a', 'ed-engine'],
+      ['b', null],
+    ]),
+  )
+})
+
+test.each(['a:hl7', 'a:fhir:ed-engine', 'a:csv:', ':csv', 'a:csv:x:y'])(
+  '"%s" is no list of topics',
+  topics => {
+    expect(problemsOf({ KAFKA_BROKERS: 'a:9092', KAFKA_ATTENDANCE_TOPICS: topics })).toEqual([
+      expect.stringContaining('such as attendances,adt:hl7v2,engine:json-mapped:ed-engine'),
+    ])
+  },
+)
+
 test('MLLP is off unless it has a port, and then takes messages of real care only', () => {
   expect(settingsOf({}).mllp).toBeNull()
   expect(settingsOf({ WREN_MLLP_PORT: '2575' }).mllp).toEqual({

@@ -5,23 +5,12 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
-import type { Format } from '../../attendance/attendance.ts'
 import { isBearerOf } from './bearer-token.ts'
+import { type MappedScreen, mediaTypes, readBodyType } from './body-type.ts'
 import { answerRequest, type Intake, linesMax } from './screen-request.ts'
 
 const retryAfterSeconds = 5
 const requestTimeoutMs = 60_000
-const oneType = 'application/json'
-const linesType = 'application/x-ndjson'
-/** What a sender may say of a body. JSON may be Wren's own, a FHIR resource or a mapped one: its first bytes tell. */
-const bodyTypes: ReadonlyMap<string, Format | null> = new Map([
-  [oneType, null],
-  [linesType, null],
-  ['application/hl7-v2', 'hl7v2'],
-  ['x-application/hl7-v2+er7', 'hl7v2'],
-  ['application/fhir+json', 'fhir'],
-  ['application/fhir+xml', 'fhir'],
-])
 
 export interface HttpInletOptions extends Intake {
   readonly host: string
@@ -30,6 +19,8 @@ export interface HttpInletOptions extends Intake {
   /** Senders show it as `Authorization: Bearer …`. */
   readonly token: string
   readonly bodyLimitBytes: number
+  /** What reads extracts and engines' own JSON; senders name one in their content type. */
+  readonly mapped?: readonly MappedScreen[]
 }
 
 export interface HttpInlet {
@@ -56,7 +47,7 @@ export async function startHttpInlet(options: HttpInletOptions): Promise<HttpInl
   })
   app.get('/', async (_request, reply) => reply.type('text/plain; charset=utf-8').send(welcomeOf(options)))
   app.post('/attendances', {
-    onRequest: async (request, reply) => refuseEarly({ request, reply, token: options.token }),
+    onRequest: async (request, reply) => refuseEarly({ request, reply, options }),
     handler: async (request, reply) => takeRequest({ request, reply, options }),
   })
   app.setNotFoundHandler((_request, reply) =>
@@ -70,31 +61,28 @@ export async function startHttpInlet(options: HttpInletOptions): Promise<HttpInl
 /** The bytes of a message are hashed and kept as they came, so nothing but the decoder may parse them. */
 function takeBytes(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser([...bodyTypes.keys()], { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
-  )
+  app.addContentTypeParser([...mediaTypes], { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 }
 
 /** Before a byte of the body is read. */
 async function refuseEarly(asked: {
   readonly request: FastifyRequest
   readonly reply: FastifyReply
-  readonly token: string
+  readonly options: HttpInletOptions
 }): Promise<FastifyReply | undefined> {
-  const { request, reply, token } = asked
+  const { request, reply, options } = asked
   const {
     authorization,
     'content-encoding': encoding = 'identity',
     'content-type': type = '',
   } = request.headers
-  if (!isBearerOf(token, authorization)) {
+  if (!isBearerOf(options.token, authorization)) {
     reply.header('www-authenticate', 'Bearer')
     return refuse(reply, 401, 'send the intake token, as "Authorization: Bearer TOKEN"')
   }
   if (encoding !== 'identity') return refuse(reply, 415, 'send the body as it is, without Content-Encoding')
-  const charset = /charset="?([^\s";]+)/i.exec(type)?.[1] ?? 'utf-8'
-  const saysItself = bodyTypes.get(mediaTypeOf(type)) === 'hl7v2' // in MSH-18
-  if (charset.toLowerCase() !== 'utf-8' && !saysItself) return refuse(reply, 415, 'send the body in UTF-8')
+  const body = readBodyType(type, { screen: options.screen, mapped: options.mapped ?? [] })
+  if ('problem' in body) return refuse(reply, 415, body.problem)
   return undefined
 }
 
@@ -104,23 +92,13 @@ async function takeRequest(asked: {
   readonly options: HttpInletOptions
 }): Promise<FastifyReply> {
   const { request, reply, options } = asked
-  const type = mediaTypeOf(request.headers['content-type'] ?? '')
-  const isLines = type === linesType
+  const contentType = request.headers['content-type'] ?? ''
+  const type = readBodyType(contentType, { screen: options.screen, mapped: options.mapped ?? [] })
+  if ('problem' in type) return refuse(reply, 415, type.problem)
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-  const answer = await answerRequest({
-    ...options,
-    requestId: request.id,
-    isLines,
-    body,
-    format: bodyTypes.get(type) ?? null,
-  })
+  const answer = await answerRequest({ ...options, requestId: request.id, type, body })
   if (answer.status === 503) reply.header('retry-after', retryAfterSeconds)
   return reply.status(answer.status).send(answer.body)
-}
-
-/** Such as application/fhir+json, of "Application/FHIR+JSON; fhirVersion=4.0". */
-function mediaTypeOf(contentType: string): string {
-  return contentType.split(';', 1).join('').trim().toLowerCase()
 }
 
 function answerError(failed: {
@@ -133,7 +111,7 @@ function answerError(failed: {
   if (status === 413) {
     return refuse(reply, 413, `the body is too large: at most ${options.bodyLimitBytes} bytes a request`)
   }
-  if (status === 415) return refuse(reply, 415, `send one of ${[...bodyTypes.keys()].join(', ')}`)
+  if (status === 415) return refuse(reply, 415, `send one of ${mediaTypes.join(', ')}`)
   if (status < 500)
     return refuse(reply, status, 'the request is broken: its body did not arrive as announced')
   options.hooks.onFailure(error)
@@ -149,11 +127,13 @@ function welcomeOf({ bodyLimitBytes }: HttpInletOptions): string {
 
 POST /attendances
   Authorization: Bearer TOKEN
-  Content-Type:  ${oneType}      one attendance
-                 ${linesType}  one attendance a line, at most ${linesMax} lines
+  Content-Type:  application/json      one attendance
+                 application/x-ndjson  one attendance a line, at most ${linesMax} lines
                  application/hl7-v2    one HL7 v2 message
                  application/fhir+json, application/fhir+xml
                                        one FHIR Bundle
+                 application/json; mapping=NAME, text/csv; mapping=NAME
+                                       your own JSON or CSV, by a mapping of WREN_MAPPINGS
 
 At most ${bodyLimitBytes} bytes a request. The answer comes when the outcome of every message is saved.
 The fields are described in docs/attendance-json.md; the other formats in docs/feeds.md.

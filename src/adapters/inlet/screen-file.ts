@@ -75,7 +75,7 @@ export async function screenFile(file: Uint8Array, intake: FileIntake): Promise<
       ...refused,
       bytes,
       delivery: deliveryOf(0),
-      format: mapping.format,
+      format: mapping.format === 'csv' ? 'csv' : 'json-mapped',
       rulesetVersion,
     })
     await save([{ line: 1, screening }])

@@ -1,9 +1,8 @@
-import type { Format } from '../../attendance/attendance.ts'
 import { type LedgerOutcome, ledgerOutcomes } from '../../review/ledger.ts'
 import type { Clock, ScreeningStore } from '../../services/ports.ts'
 import type { Screen } from '../../services/screen-attendances.ts'
 import type { Screening } from '../../services/screening.ts'
-import { splitLines } from './split-lines.ts'
+import type { BodyType, Line } from './body-type.ts'
 
 /** One transaction saves this many messages at most, and between two of them other requests have their turn. */
 const savedTogetherMax = 500
@@ -33,15 +32,8 @@ export interface InletHooks {
 
 interface RequestOfMessages extends Intake {
   readonly requestId: string
-  readonly isLines: boolean
-  /** What the sender says that the body is; null lets the first bytes tell. */
-  readonly format: Format | null
+  readonly type: BodyType
   readonly body: Uint8Array
-}
-
-interface Line {
-  readonly number: number
-  readonly bytes: Uint8Array
 }
 
 interface SavedLine {
@@ -52,16 +44,13 @@ interface SavedLine {
 
 /** Screens and saves every message of a request, and words the answer. Answers say no word of a note. */
 export async function answerRequest(request: RequestOfMessages): Promise<Answer> {
-  const lines = splitLines(request.body)
+  const lines = request.type.split(request.body)
   if (lines.length === 0) return refusal(400, 'the body is empty: expected an attendance')
-  if (!request.isLines) {
-    const saved = await saveLines([{ number: 1, bytes: request.body }], request)
-    return saved === null ? storeRefusal : answerOne(saved)
-  }
   if (lines.length > linesMax)
     return refusal(413, `the body has more than ${linesMax} lines: send fewer at once`)
   const saved = await saveLines(lines, request)
-  return saved === null ? storeRefusal : answerLines(saved)
+  if (saved === null) return storeRefusal
+  return request.type.isMany ? answerLines(saved) : answerOne(saved)
 }
 
 /** All messages with their outcomes, or null as soon as the store does not answer. */
@@ -75,7 +64,7 @@ async function saveLines(
     const chunk = lines.slice(from, from + savedTogetherMax).map(({ number, bytes }) => {
       const offset = `${request.requestId}:${number}`
       const delivery = { channel: 'http', stream: 'intake', partition: 0, offset, receivedAt }
-      return { line: number, screening: request.screen(bytes, delivery, request.format) }
+      return { line: number, screening: request.type.screen(bytes, delivery, request.type.format) }
     })
     const outcomes = await record(
       chunk.map(({ screening }) => screening),

@@ -46,12 +46,14 @@ async function readDeadLetter(
     .executeTakeFirst()
   if (letter === undefined) return null
   const { channel, stream, partition, position, received_at, reason, problem, bytes } = letter
-  const receipt = await sql<{ format: Format | null }>`
-    select format from receipt where channel = ${channel} and stream = ${stream} and partition = ${partition}
+  const receipt = await sql<{ format: Format | null; source: string }>`
+    select format, source from receipt where channel = ${channel} and stream = ${stream} and partition = ${partition}
       and position = ${position} and outcome = 'unreadable'`.execute(database)
+  const [told] = receipt.rows
   return {
     eventId,
+    source: told?.source ?? stream,
     delivery: { channel, stream, partition, offset: position, receivedAt: received_at },
-    ...{ reason, problem, bytes, format: receipt.rows[0]?.format ?? null },
+    ...{ reason, problem, bytes, format: told?.format ?? null },
   }
 }

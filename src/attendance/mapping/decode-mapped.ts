@@ -9,7 +9,7 @@ import { splitJson } from './split-json.ts'
 export function decodeMapped(bytes: Uint8Array, options: MappedOptions): DecodedMessage {
   return options.mapping.format === 'csv'
     ? { format: 'csv', ...decodeCsv(bytes, options) }
-    : { format: 'json', ...decodeMappedJson(bytes, options) }
+    : { format: 'json-mapped', ...decodeMappedJson(bytes, options) }
 }
 
 /** Cuts a file into messages, in the order of its lines, or says why it cannot be cut. */

@@ -88,11 +88,16 @@ function asJson(whole: Account) {
 function inWords({ account, ranges, gaps, census }: Account): string {
   const { counts, day } = account
   const rows = counts.map(count => [
-    ...[count.source, count.site ?? 'no site', String(count.received)],
+    ...[
+      count.source,
+      count.site ?? 'no site',
+      count.formats.join(', ') || 'not known',
+      String(count.received),
+    ],
     ...ledgerOutcomes.map(outcome => String(count.counts[outcome])),
     String(unaccounted(count)),
   ])
-  const head = ['source', 'site', 'received', ...ledgerOutcomes, 'difference']
+  const head = ['source', 'site', 'read as', 'received', ...ledgerOutcomes, 'difference']
   return [
     `The account of ${day} (Europe/London)\n`,
     counts.length === 0 ? 'No message was received on this day.\n' : formatTable([head, ...rows]),

@@ -3,11 +3,12 @@ import type { Command } from 'commander'
 import type { Store } from '../../adapters/store/store.ts'
 import type { Actor } from '../../services/actor.ts'
 import type { DeadLetterRow } from '../../services/ledger-port.ts'
-import { openDeadLetter, retryDeadLetter } from '../../services/retry-dead-letter.ts'
-import type { Screen } from '../../services/screen-attendances.ts'
+import { openDeadLetter, type Retried } from '../../services/retry-dead-letter.ts'
 import { readSettings, type Settings } from '../config.ts'
+import { MappingError } from '../load-mapping.ts'
 import { openStoreBeside } from '../open-store-beside.ts'
-import { clock, openWorld } from '../world.ts'
+import { retryLetter } from '../retry-mapped.ts'
+import { clock, openWorld, type World } from '../world.ts'
 import { InputError } from './read-lines.ts'
 import { reportFailure } from './report-failure.ts'
 import { formatTable } from './text-table.ts'
@@ -40,11 +41,24 @@ export function addDeadLettersCommands(program: Command): void {
     )
     .argument('[ids...]', 'from the list')
     .option('--all', 'every message of the list')
-    .action((ids: readonly string[], options: { all?: true }, command: Command) => {
+    .option('--mapping <file>', 'reads the rows of its source; else the mappings of WREN_MAPPINGS do')
+    .action((ids: readonly string[], options: RetryOptions, command: Command) => {
       if (ids.length > 0 === (options.all === true))
         return command.error('error: name messages of the list, or --all', { exitCode: 2 })
-      return withStore(command, (store, settings) => retry({ store, settings, ids }))
+      return withStore(command, (store, settings) =>
+        retry({ store, settings: withMapping(settings, options.mapping), ids }),
+      )
     })
+}
+
+interface RetryOptions {
+  readonly all?: true
+  readonly mapping?: string
+}
+
+/** A mapping that is named here goes before those of the settings: it may be the corrected one. */
+function withMapping(settings: Settings, mapping: string | undefined): Settings {
+  return mapping === undefined ? settings : { ...settings, mappings: [mapping], folder: null }
 }
 
 async function withStore(
@@ -53,10 +67,13 @@ async function withStore(
 ): Promise<void> {
   const read = readSettings(process.env)
   if ('problems' in read) return command.error(read.problems.join('\n'), { exitCode: 2 })
-  await reportFailure(async () => {
-    await using database = await openStoreBeside(read.settings)
-    await work(database.store, read.settings)
-  })
+  await reportFailure(
+    async () => {
+      await using database = await openStoreBeside(read.settings)
+      await work(database.store, read.settings)
+    },
+    { alsoTold: [MappingError] },
+  )
 }
 
 async function list(store: Store, isJson: boolean): Promise<void> {
@@ -101,15 +118,14 @@ async function retry(so: { store: Store; settings: Settings; ids: readonly strin
   // A process that scans needs no database of its own: only the rules and decoders are wanted here.
   await using world = await openWorld({ settings, roles: new Set(['scanner']), destination: process.stderr })
   const all = ids.length > 0 ? ids : await Array.fromAsync(allDeadLetters(store), row => row.eventId)
-  for (const id of all) await retryOne({ store, screen: world.screen, id })
+  for (const id of all) await retryOne({ store, world, id })
 }
 
-async function retryOne(so: { store: Store; screen: Screen; id: string }): Promise<void> {
-  const { store, screen, id } = so
-  const retried = await retryDeadLetter(
-    { ledger: store.ledger, screen, clock },
-    { actor: whoever(), eventId: id },
-  )
+async function retryOne(so: { store: Store; world: World; id: string }): Promise<void> {
+  const { store, world, id } = so
+  const letter = await store.ledger.deadLetter(id)
+  const retried: Retried =
+    letter === null ? { kind: 'gone' } : await retryLetter(world, { store, actor: whoever(), letter })
   switch (retried.kind) {
     case 'counted':
       process.stdout.write(`${id} ${retried.outcome}\n`)

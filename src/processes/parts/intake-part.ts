@@ -1,17 +1,19 @@
 import { startHttpInlet } from '../../adapters/inlet/http-inlet.ts'
 import { messageBytesMax } from '../../attendance/decode-json.ts'
 import { countScreening } from '../count-screening.ts'
+import { makeMappedScreen } from '../file-intake.ts'
 import { storeOf, type World } from '../world.ts'
 import { neverFails, type Part } from './part.ts'
 
 /** Takes attendances over HTTP and screens them at once. */
 export async function startIntakePart(world: World): Promise<Part> {
-  const { settings, secrets, screen, clock, log } = world
+  const { settings, secrets, screen, mappings, clock, log } = world
   const inlet = await startHttpInlet({
     host: settings.host,
     port: settings.ports.intake,
     token: secrets.intakeToken,
     screen,
+    mapped: [...mappings.values()].map(mapping => ({ mapping, screen: makeMappedScreen(world, mapping) })),
     store: storeOf(world).screening,
     clock,
     hooks: {

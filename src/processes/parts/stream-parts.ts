@@ -4,8 +4,11 @@ import { openProjector } from '../../adapters/kafka/projector.ts'
 import type { Running } from '../../adapters/kafka/running.ts'
 import { openScanner } from '../../adapters/kafka/scanner.ts'
 import type { WrenTopics } from '../../adapters/kafka/topics.ts'
+import type { Screen } from '../../services/screen-attendances.ts'
 import type { ProcessRole, Settings } from '../config.ts'
 import { countArrival, countSaved } from '../count-screening.ts'
+import { makeMappedScreen } from '../file-intake.ts'
+import { findMapping } from '../mappings.ts'
 import { storeOf, type World } from '../world.ts'
 import type { Part } from './part.ts'
 
@@ -33,7 +36,7 @@ export async function startStreamParts(
 }
 
 async function scannerPart(world: World, kafka: KafkaSettings): Promise<Part> {
-  const { clock, metrics, screen, secrets, log } = world
+  const { clock, metrics, secrets, log } = world
   const groupId = `${kafka.prefix}.scanner`
   const running = await openScanner({
     connection: connectionOf(kafka, 'wren-scanner'),
@@ -46,7 +49,7 @@ async function scannerPart(world: World, kafka: KafkaSettings): Promise<Part> {
     replication: kafka.replication,
     timings: timingsOf(kafka),
     identifierKey: secrets.identifierKey,
-    screen,
+    screen: screenByTopic(world, kafka),
     clock,
     hooks: {
       screened: screening => countArrival(world, screening),
@@ -57,6 +60,18 @@ async function scannerPart(world: World, kafka: KafkaSettings): Promise<Part> {
     log: log.child({ subject: 'scanner' }),
   })
   return partOf(running, { world, groupId })
+}
+
+/** What reads the messages of a topic: of some a mapping. */
+function screenByTopic(world: World, { topicFormats, topicMappings }: KafkaSettings): Screen {
+  const mapped = new Map<string, Screen>()
+  for (const [topic, format] of topicFormats) {
+    if (format !== 'csv' && format !== 'json-mapped') continue
+    const by = `KAFKA_ATTENDANCE_TOPICS: the topic "${topic}"`
+    const mapping = findMapping(world.mappings, { format, name: topicMappings.get(topic) ?? null, by })
+    mapped.set(topic, makeMappedScreen(world, mapping))
+  }
+  return (bytes, delivery, format) => (mapped.get(delivery.stream) ?? world.screen)(bytes, delivery, format)
 }
 
 async function projectorPart(world: World, kafka: KafkaSettings): Promise<Part> {

@@ -80,6 +80,7 @@ const formatNames: Readonly<Record<Format, string>> = {
   hl7v2: 'HL7 v2',
   fhir: 'FHIR',
   csv: 'CSV',
+  'json-mapped': 'JSON by mapping',
 }
 
 const outcomeNames: Readonly<Record<LedgerOutcome, string>> = {
