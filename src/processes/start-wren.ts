@@ -1,3 +1,4 @@
+import { rememberRules } from '../services/remember-rules.ts'
 import type { ProcessRole } from './config.ts'
 import { startFolderPart } from './parts/folder-part.ts'
 import { startForwarderPart } from './parts/forwarder-part.ts'
@@ -25,6 +26,8 @@ export async function startWren(
   { roles, web }: { roles: ReadonlySet<ProcessRole>; web: WebExtras },
 ): Promise<RunningWren> {
   await using opened = new AsyncDisposableStack()
+  const { store, clock, ruleset } = world
+  if (store !== null) await rememberRules({ replays: store.replays, clock }, ruleset)
   const urls: Partial<Record<PartName, string>> = {}
   const failures: Promise<never>[] = []
   const keep = (name: PartName, part: Part | null): void => {

@@ -8,6 +8,7 @@ import { addEvaluateCommand } from './commands/evaluate.ts'
 import { addExplainCommand } from './commands/explain.ts'
 import { addImportCommand } from './commands/import.ts'
 import { addPortalSimulatorCommand } from './commands/portal-simulator.ts'
+import { addReplayCommand } from './commands/replay.ts'
 import { addRulesBacktestCommand } from './commands/rules-backtest.ts'
 import { addRulesCheckCommand } from './commands/rules-check.ts'
 import { addRulesTestCommand } from './commands/rules-test.ts'
@@ -44,6 +45,7 @@ addScanCommand(program)
 addDecodeCommand(program)
 addAccountCommand(program)
 addDeadLettersCommands(program)
+addReplayCommand(program)
 addImportCommand(program)
 const rules = program.command('rules').description('check, test and try the rules')
 addRulesCheckCommand(rules)

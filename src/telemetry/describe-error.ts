@@ -30,6 +30,7 @@ const token = /^[A-Za-z0-9_.:-]{1,60}$/
 export const ownErrors: ReadonlySet<string> = new Set([
   'Error',
   'DemoError',
+  'HistoryChanged',
   'InputError',
   'MappingError',
   'OffsetOutOfRange',

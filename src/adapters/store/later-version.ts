@@ -26,16 +26,19 @@ export function foldVersion({
   flag,
   version,
   receivedAt,
+  isOlder = before !== null && isRecordedBefore(version, before),
 }: {
   before: HeldVersion | null
   flag: Flag | null
   version: HeldAttendance
   receivedAt: string
+  /** Only whoever reads history again knows better than the source's own times. */
+  isOlder?: boolean
 }): Folded {
   const known = before === null ? [] : [...before.mentions, ...before.vanished]
   const added = version.outcome === 'flagged' ? addedMentions(known, version.mentions) : []
   const held: HeldVersion =
-    before !== null && isOlder(version, before)
+    before !== null && isOlder
       ? { ...before, vanished: [...before.vanished, ...added] }
       : { ...version, vanished: addedMentions(version.mentions, known) }
   const seen = { held, version, receivedAt }
@@ -95,7 +98,7 @@ function update({ flag, held, version, hasMore, receivedAt }: Seen & { flag: Fla
   }
 }
 
-function isOlder(version: HeldAttendance, before: HeldAttendance): boolean {
+export function isRecordedBefore(version: HeldAttendance, before: HeldAttendance): boolean {
   const mine = version.attendance.recordedAt
   const theirs = before.attendance.recordedAt
   // Where the source does not say when, the one that came last is taken for the newest.

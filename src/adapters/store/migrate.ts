@@ -5,6 +5,7 @@ import * as consumerOffsets from './migrations/0002-consumer-offsets.ts'
 import * as signOff from './migrations/0003-sign-off.ts'
 import * as secondReading from './migrations/0004-second-reading.ts'
 import * as search from './migrations/0005-search.ts'
+import * as replay from './migrations/0008-replay.ts'
 import * as referralMoves from './migrations/0014-referral-moves.ts'
 import type { Tables } from './tables.ts'
 
@@ -15,6 +16,7 @@ const migrations = {
   '0003-sign-off': signOff,
   '0004-second-reading': secondReading,
   '0005-search': search,
+  '0008-replay': replay,
   '0014-referral-moves': referralMoves,
 }
 

@@ -3,6 +3,7 @@ import type { LedgerStore } from '../../services/ledger-port.ts'
 import type { AccountStore } from '../../services/people.ts'
 import type { ProjectionStore, ReviewStore, ScreeningStore } from '../../services/ports.ts'
 import type { OutboxStore, ReferralStore } from '../../services/referral-port.ts'
+import type { ReplayStore } from '../../services/replay-port.ts'
 import type { SearchStore } from '../../services/search-port.ts'
 import type { SecondReadingStore } from '../../services/second-reading-port.ts'
 import type { SignOffStore } from '../../services/sign-off-port.ts'
@@ -14,6 +15,7 @@ import { outboxStore } from './outbox-store.ts'
 import { projectionStore } from './projection-store.ts'
 import { openQuietPool } from './quiet-pool.ts'
 import { referralStore } from './referral-store.ts'
+import { replayStore } from './replay-store.ts'
 import { reviewStore } from './review-store.ts'
 import { screeningStore } from './screening-store.ts'
 import { searchStore } from './search-store.ts'
@@ -27,6 +29,7 @@ export interface Store extends AsyncDisposable {
   readonly projection: ProjectionStore
   readonly review: ReviewStore
   readonly ledger: LedgerStore
+  readonly replays: ReplayStore
   readonly signOffs: SignOffStore
   readonly secondReadings: SecondReadingStore
   readonly searches: SearchStore
@@ -56,6 +59,7 @@ export async function openStore({ connectionString }: { readonly connectionStrin
     projection: projectionStore(database),
     review: reviewStore(database),
     ledger: ledgerStore(database),
+    replays: replayStore(database),
     signOffs: signOffStore(database),
     secondReadings: secondReadingStore(database),
     searches: searchStore(database),
