@@ -13,6 +13,8 @@ export interface DraftNote {
   readonly words: string
   /** A day, or a day and a time, as ISO 8601 writes them; null where it is not told. */
   readonly writtenAt: string | null
+  /** Where in the message it stands, for whoever sets up the feed: OBX[2]-5, or column "Note". */
+  readonly from?: string
 }
 
 /**
@@ -46,6 +48,11 @@ export interface AttendanceDraft {
   readonly alerts: readonly AlertKind[]
   readonly partsUnread: readonly string[]
 }
+
+/** A message as it was read, before its values are checked. */
+export type DraftedMessage =
+  | { readonly kind: 'draft'; readonly draft: AttendanceDraft }
+  | Extract<Decoded, { kind: 'unreadable' }>
 
 export const emptyDraft: Omit<AttendanceDraft, 'source'> = {
   trust: null,

@@ -47,7 +47,7 @@ describe.skipIf('missing' in kafka)(titleWith(kafka, 'one story of one child'), 
     })
 
     const sender = await connectSender(`mllp://127.0.0.1:${mllpPort}`)
-    expect((await sender.send(hl7v2.replace('|M1|', '|M2|'))).slice(0, 3)).toEqual(['MSA', 'AA', 'M2'])
+    expect((await sender.send(hl7v2.replace('|M1|', '|M2|'))).slice(0, 3)).toEqual(['MSA', 'CA', 'M2'])
     sender.end()
     await hl7Topic.send([{ value: hl7v2 }])
     await engineTopic.send([{ value: engineJson }])

@@ -1,20 +1,13 @@
 import type { Decoded, UnreadableReason } from '../attendance.ts'
 import { messageBytesMax } from '../decode-json.ts'
 import { decodeText } from '../decode-text.ts'
-import { type AttendanceDraft, finishDraft } from '../draft.ts'
-import { applyMapping, nameInMapping } from '../mapping/apply-mapping.ts'
+import type { AttendanceDraft, DraftedMessage } from '../draft.ts'
+import { applyMapping } from '../mapping/apply-mapping.ts'
+import { finishMapped, type MappedOptions } from '../mapping/finish-mapped.ts'
 import { joinDrafts } from '../mapping/join-drafts.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import { readHeader } from './header.ts'
 import { readRows } from './read-rows.ts'
-
-export interface MappedOptions {
-  readonly mapping: Mapping
-  /** ODS code of the trust where a message names none. */
-  readonly defaultTrust: string
-  /** When the message came: an ISO instant. */
-  readonly receivedAt: string
-}
 
 /**
  * Reads one attendance in CSV: a header, and one row or the rows of its notes. `splitCsv` cuts an extract into such
@@ -22,8 +15,12 @@ export interface MappedOptions {
  * the bytes.
  */
 export function decodeCsv(bytes: Uint8Array, options: MappedOptions): Decoded {
-  const { mapping } = options
-  const refuse = (problem: string, reason: UnreadableReason = 'decode'): Decoded => ({
+  return finishMapped(draftCsv(bytes, options), options)
+}
+
+/** What a message tells, before its values are checked. */
+export function draftCsv(bytes: Uint8Array, { mapping }: Pick<MappedOptions, 'mapping'>): DraftedMessage {
+  const refuse = (problem: string, reason: UnreadableReason = 'decode'): DraftedMessage => ({
     ...{ kind: 'unreadable', reason, problem, source: mapping.source },
   })
   if (bytes.length > messageBytesMax) {
@@ -57,7 +54,7 @@ export function decodeCsv(bytes: Uint8Array, options: MappedOptions): Decoded {
   if (!isOne) return refuse('the message has rows of more than one attendance', 'schema')
   const joined = joinDrafts([first, ...more])
   if ('problem' in joined) return refuse(joined.problem, 'schema')
-  return finishDraft(joined.draft, { ...options, nameOf: field => nameInMapping(mapping, field) })
+  return { kind: 'draft', draft: joined.draft }
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })

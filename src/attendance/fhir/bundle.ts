@@ -11,6 +11,8 @@ export interface Entry {
 export interface Bundle {
   readonly root: FhirNode
   readonly entries: readonly Entry[]
+  /** The place in Bundle.entry, from 0, of an entry or of the one that contains it. */
+  indexOf(entry: Entry): number
   /** The entries of a type, in order. */
   ofType(type: string): readonly Entry[]
   /** What a Reference of this entry points at; null where that is not in the Bundle, or could be two things. */
@@ -26,9 +28,11 @@ export function openBundle(root: FhirNode): Bundle | { readonly problem: string 
   if (!readTypes.includes(textOf(root, 'type') ?? '')) {
     return { problem: 'Bundle.type: expected message, document or collection' }
   }
-  const entries = allOf(root, 'entry').flatMap(entry => {
+  const containers = new Map<FhirNode, number>()
+  const entries = allOf(root, 'entry').flatMap((entry, index) => {
     const resource = oneOf(entry, 'resource')
     if (resource === null) return []
+    containers.set(resource, index)
     const own = { resource, fullUrl: textOf(entry, 'fullUrl'), container: resource }
     return [own, ...allOf(resource, 'contained').map(each => containedEntry(each, resource))]
   })
@@ -45,6 +49,7 @@ export function openBundle(root: FhirNode): Bundle | { readonly problem: string 
   return {
     root,
     entries,
+    indexOf: ({ container }) => containers.get(container) ?? -1,
     ofType: type => entries.filter(({ resource }) => typeOf(resource) === type),
     resolve(reference, from) {
       const written = textOf(reference, 'reference')?.replace(/\/_history\/[^/]*$/, '') ?? null

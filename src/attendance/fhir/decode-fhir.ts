@@ -3,16 +3,16 @@ import { messageBytesMax } from '../decode-json.ts'
 import { decodeText } from '../decode-text.ts'
 import { countUnread } from '../documents/count-unread.ts'
 import type { ReadPdf } from '../documents/read-document.ts'
-import { type AttendanceDraft, emptyDraft, finishDraft } from '../draft.ts'
+import { type AttendanceDraft, type DraftedMessage, emptyDraft, finishDraft } from '../draft.ts'
 import { sourceForm } from '../json-schema.ts'
 import { type Bundle, type Entry, openBundle } from './bundle.ts'
 import { type Chosen, choosePatient } from './choose-patient.ts'
-import { allOf, oneOf, textOf } from './fhir-tree.ts'
+import { allOf, oneOf, textOf, typeOf } from './fhir-tree.ts'
 import { codesOf, wordsOf } from './read-codes.ts'
 import { readFhirJson } from './read-fhir-json.ts'
 import { readFhirXml } from './read-fhir-xml.ts'
 import { type ReadNotes, readNotes } from './read-notes.ts'
-import { readPatient } from './read-patient.ts'
+import { nhsNumberSystem, readPatient } from './read-patient.ts'
 import { readPlace } from './read-place.ts'
 
 export interface FhirOptions {
@@ -24,14 +24,28 @@ export interface FhirOptions {
   readonly readPdf?: ReadPdf | null
 }
 
-/** What each field is called in a Bundle, for problems. */
-const names: Partial<Record<keyof AttendanceDraft, string>> = {
+/** Where each field comes from in a Bundle, for problems and for whoever sets up a feed. */
+export const fhirNames: Readonly<Partial<Record<keyof AttendanceDraft, string>>> = {
+  source: 'MessageHeader.source.name',
   attendanceId: 'Encounter.identifier',
   trust: 'Encounter.serviceProvider',
   arrivedAt: 'Encounter.period.start',
   departedAt: 'Encounter.period.end',
   recordedAt: 'the time of the message (Bundle.timestamp, MessageHeader.timestamp or Composition.date)',
+  kind: 'Encounter.status and MessageHeader.reason',
+  site: 'Encounter.location or serviceProvider',
+  department: 'Encounter.location',
+  disposal: 'Encounter.hospitalization.dischargeDisposition',
+  nhsNumber: `Patient.identifier of ${nhsNumberSystem}`,
+  localId: 'Patient.identifier of type MR, or the first other',
+  family: 'Patient.name',
+  given: 'Patient.name',
   birthDate: 'Patient.birthDate',
+  sex: 'Patient.gender',
+  postcode: 'Patient.address',
+  address: 'Patient.address',
+  gpPractice: 'Patient.generalPractitioner',
+  codes: 'Condition.code and Encounter.reasonCode',
   notes: 'the text',
 }
 
@@ -49,6 +63,16 @@ const names: Partial<Record<keyof AttendanceDraft, string>> = {
  * Never throws, whatever the bytes.
  */
 export function decodeFhir(bytes: Uint8Array, options: FhirOptions): Decoded {
+  const drafted = draftFhir(bytes, options)
+  if (drafted.kind === 'unreadable') return drafted
+  return finishDraft(drafted.draft, { ...options, nameOf: field => fhirNames[field] ?? field })
+}
+
+/** What a Bundle tells, before its values are checked. */
+export function draftFhir(
+  bytes: Uint8Array,
+  { readPdf = null }: Pick<FhirOptions, 'readPdf'>,
+): DraftedMessage {
   if (bytes.length > messageBytesMax) {
     const problem = `the message has ${bytes.length} bytes: at most ${messageBytesMax} are read`
     return unreadable(problem, { reason: 'too_large' })
@@ -62,13 +86,7 @@ export function decodeFhir(bytes: Uint8Array, options: FhirOptions): Decoded {
   const source = sourceOf(bundle)
   const chosen = choosePatient(bundle)
   if ('problem' in chosen) return unreadable(chosen.problem, { reason: 'schema', source })
-  return finishDraft(
-    draftOf({ bundle, chosen, source: source ?? 'fhir', readPdf: options.readPdf ?? null }),
-    {
-      ...options,
-      nameOf: field => names[field] ?? field,
-    },
-  )
+  return { kind: 'draft', draft: draftOf({ bundle, chosen, source: source ?? 'fhir', readPdf }) }
 }
 
 interface Reading {
@@ -109,7 +127,7 @@ function draftOf(reading: Reading): AttendanceDraft {
 function readAll({ bundle, chosen: { belongs }, readPdf }: Reading) {
   const ours = bundle.entries
     .filter(entry => belongs(entry) === 'ours')
-    .map(entry => readNotes(entry, { bundle, readPdf }))
+    .map(entry => withPlace(readNotes(entry, { bundle, readPdf }), { entry, bundle }))
   const others = bundle.entries.filter(
     entry => belongs(entry) !== 'ours' && holdsWords(readNotes(entry, { bundle, readPdf: null })),
   )
@@ -120,6 +138,12 @@ function readAll({ bundle, chosen: { belongs }, readPdf }: Reading) {
       ...countUnread(others.map(() => 'part left out: it names another patient, or none of several')),
     ],
   }
+}
+
+/** Such as Bundle.entry[2] (Condition). */
+function withPlace(read: ReadNotes, { entry, bundle }: { entry: Entry; bundle: Bundle }): ReadNotes {
+  const from = `Bundle.entry[${bundle.indexOf(entry)}] (${typeOf(entry.resource) ?? 'resource'})`
+  return { ...read, notes: read.notes.map(note => ({ ...note, from })) }
 }
 
 function holdsWords({ notes, unread }: ReadNotes): boolean {
@@ -179,6 +203,6 @@ function sourceOf(bundle: Bundle): string | null {
 function unreadable(
   problem: string,
   { reason = 'decode', source = null }: { reason?: UnreadableReason; source?: string | null } = {},
-): Decoded {
+): Extract<Decoded, { kind: 'unreadable' }> {
   return { kind: 'unreadable', reason, problem, source }
 }

@@ -45,12 +45,18 @@ export function applyMapping(mapping: Mapping, record: RecordReader): Mapped {
   return reading.problem === null ? { draft } : { problem: reading.problem }
 }
 
-/** What a mapping calls the source of a field, for problems: column "DOB". */
+/** What a mapping calls the source of a field, for problems: birthDate (column "DOB"). */
 export function nameInMapping(mapping: Mapping, field: string): string {
   const take = Object.entries(mapping.fields).find(([name]) => name === field)?.[1]
-  const [first] = take?.from ?? take?.join ?? []
-  if (first === undefined) return field
-  return `${field} (${mapping.format === 'csv' ? 'column' : 'path'} "${(take?.join ?? [first]).join('" and "')}")`
+  const from = take === undefined ? '' : placeOfTake(mapping, take)
+  return from === '' ? field : `${field} (${from})`
+}
+
+/** Where a value comes from: column "DOB"; column "Date" and "Time". Blank where the mapping itself says it. */
+export function placeOfTake({ format }: Pick<Mapping, 'format'>, { from, join }: Take): string {
+  const names = join ?? from
+  if (names === undefined) return ''
+  return `${format === 'csv' ? 'column' : 'path'} "${names.join(join === undefined ? '" or "' : '" and "')}"`
 }
 
 class Reading {
@@ -112,6 +118,7 @@ class Reading {
             section: this.take(section, { record: inner, field: 'section' }) ?? 'note',
             words,
             writtenAt: this.#date(written, { field: 'writtenAt', forms }),
+            from: `${placeOfTake(this.#mapping, text)}${each === undefined ? '' : ` of each "${each}"`}`,
           },
         ]
       }),

@@ -1,18 +1,25 @@
 import type { Decoded, UnreadableReason } from '../attendance.ts'
-import type { MappedOptions } from '../csv/decode-csv.ts'
 import { messageBytesMax } from '../decode-json.ts'
 import { decodeText } from '../decode-text.ts'
-import { finishDraft } from '../draft.ts'
+import type { DraftedMessage } from '../draft.ts'
 import { countMembers, measureJson } from '../json-structure.ts'
-import { applyMapping, nameInMapping } from './apply-mapping.ts'
+import { applyMapping } from './apply-mapping.ts'
+import { finishMapped, type MappedOptions } from './finish-mapped.ts'
 import { readJsonRecord } from './json-path.ts'
 
 const depthMax = 64
 
 /** Reads one attendance in an engine's own JSON, by the paths of a mapping. Never throws, whatever the bytes. */
 export function decodeMappedJson(bytes: Uint8Array, options: MappedOptions): Decoded {
-  const { mapping } = options
-  const refuse = (problem: string, reason: UnreadableReason = 'decode'): Decoded => ({
+  return finishMapped(draftMappedJson(bytes, options), options)
+}
+
+/** What a message tells, before its values are checked. */
+export function draftMappedJson(
+  bytes: Uint8Array,
+  { mapping }: Pick<MappedOptions, 'mapping'>,
+): DraftedMessage {
+  const refuse = (problem: string, reason: UnreadableReason = 'decode'): DraftedMessage => ({
     ...{ kind: 'unreadable', reason, problem, source: mapping.source },
   })
   if (bytes.length > messageBytesMax) {
@@ -29,7 +36,7 @@ export function decodeMappedJson(bytes: Uint8Array, options: MappedOptions): Dec
     return refuse('a key stands twice in the same object: which one is meant?')
   const mapped = applyMapping(mapping, readJsonRecord(value))
   if ('problem' in mapped) return refuse(mapped.problem, 'schema')
-  return finishDraft(mapped.draft, { ...options, nameOf: field => nameInMapping(mapping, field) })
+  return { kind: 'draft', draft: mapped.draft }
 }
 
 function parseJson(text: string): unknown {

@@ -1,7 +1,9 @@
-import { decodeCsv, type MappedOptions } from '../csv/decode-csv.ts'
+import { decodeCsv, draftCsv } from '../csv/decode-csv.ts'
 import { type SplitFile, splitCsv } from '../csv/split-csv.ts'
 import type { DecodedMessage } from '../decode.ts'
-import { decodeMappedJson } from './decode-mapped-json.ts'
+import type { DraftedMessage } from '../draft.ts'
+import { decodeMappedJson, draftMappedJson } from './decode-mapped-json.ts'
+import type { MappedOptions } from './finish-mapped.ts'
 import type { Mapping } from './mapping.ts'
 import { splitJson } from './split-json.ts'
 
@@ -10,6 +12,11 @@ export function decodeMapped(bytes: Uint8Array, options: MappedOptions): Decoded
   return options.mapping.format === 'csv'
     ? { format: 'csv', ...decodeCsv(bytes, options) }
     : { format: 'json-mapped', ...decodeMappedJson(bytes, options) }
+}
+
+/** What a message tells, before its values are checked, with where each note stands in it. */
+export function draftMapped(bytes: Uint8Array, mapping: Mapping): DraftedMessage {
+  return mapping.format === 'csv' ? draftCsv(bytes, { mapping }) : draftMappedJson(bytes, { mapping })
 }
 
 /** Cuts a file into messages, in the order of its lines, or says why it cannot be cut. */

@@ -5,16 +5,21 @@ import { openPdfReader } from '../../adapters/documents/pdf-reader.ts'
 import { splitLines } from '../../adapters/inlet/split-lines.ts'
 import { type Attendance, type Format, formats } from '../../attendance/attendance.ts'
 import { type DecodedMessage, decodeMessage, sniffFormat } from '../../attendance/decode.ts'
-import { draftHl7v2, fieldNames } from '../../attendance/hl7v2/decode-hl7v2.ts'
 import { splitHl7v2File } from '../../attendance/hl7v2/split-file.ts'
+import { decodeMapped, splitFile as splitByMapping } from '../../attendance/mapping/decode-mapped.ts'
+import type { Mapping } from '../../attendance/mapping/mapping.ts'
 import { readSettings, type Settings } from '../config.ts'
+import { loadMapping, MappingError } from '../load-mapping.ts'
+import { formatOfMapping } from '../mappings.ts'
+import { originsOf } from './message-origins.ts'
 import { InputError } from './read-lines.ts'
 import { reportFailure } from './report-failure.ts'
-import { type Origins, showDecoded } from './show-decoded.ts'
+import { showDecoded } from './show-decoded.ts'
 
 interface DecodeCommandOptions {
   readonly json?: true
   readonly format?: string
+  readonly mapping?: string
   readonly text?: true
 }
 
@@ -23,23 +28,36 @@ export function addDecodeCommand(program: Command): void {
     .command('decode')
     .summary('show messages the way Wren reads them, field by field')
     .description(
-      'Shows what Wren reads in each message of a file and where each field comes from, for whoever sets up a feed. Nothing is saved. "-" is standard input. CSV is shown by wren import --dry-run.',
+      'Shows what Wren reads in each message of a file and where each field comes from, for whoever sets up a feed. Nothing is saved. "-" is standard input.',
     )
-    .argument('<file>', 'HL7 v2 messages, a FHIR Bundle, or Wren JSON (one, or one a line)')
+    .argument(
+      '<file>',
+      'HL7 v2 messages, a FHIR Bundle, Wren JSON (one, or one a line), or by a mapping CSV or JSON',
+    )
     .option('--format <format>', `instead of what the first bytes tell: ${formats.join(', ')}`)
+    .option('--mapping <file>', 'for csv and json-mapped: which column or path is which field')
     .option('--text', 'show names and words of patients too; mind who looks on')
     .option('--json', 'one line a message: the whole attendance with its words, or {"problem":"…"}')
     .action(async (path: string, options: DecodeCommandOptions, command: Command) => {
       const format = formats.find(each => each === options.format) ?? null
       if (options.format !== undefined && format === null)
         return command.error(`error: --format takes ${formats.join(', ')}`, { exitCode: 2 })
-      if (format === 'csv')
-        return command.error('error: CSV is read by a mapping: wren import FILE --mapping M --dry-run', {
+      const needsMapping = format === 'csv' || format === 'json-mapped'
+      if (needsMapping && options.mapping === undefined)
+        return command.error(`error: ${format} is read by a mapping: add --mapping FILE`, { exitCode: 2 })
+      if (!needsMapping && format !== null && options.mapping !== undefined)
+        return command.error(`error: ${format} is read without a mapping: leave out --mapping`, {
           exitCode: 2,
         })
       const read = readSettings(process.env)
       if ('problems' in read) return command.error(read.problems.join('\n'), { exitCode: 2 })
-      await reportFailure(() => decodeFile(path, { ...options, format, settings: read.settings }))
+      const work = async (): Promise<void> => {
+        const mapping = options.mapping === undefined ? null : await loadMapping(options.mapping)
+        if (mapping !== null && format !== null && formatOfMapping(mapping) !== format)
+          throw new MappingError(`${options.mapping} is a mapping of ${mapping.format}, and not of ${format}`)
+        await decodeFile(path, { ...options, format, mapping, settings: read.settings })
+      }
+      await reportFailure(work, { alsoTold: [MappingError] })
     })
 }
 
@@ -47,28 +65,51 @@ interface Asked {
   readonly json?: true
   readonly text?: true
   readonly format: Format | null
+  readonly mapping: Mapping | null
   readonly settings: Settings
 }
 
-async function decodeFile(path: string, { json, text, format, settings }: Asked): Promise<void> {
+async function decodeFile(path: string, { json, text, format, mapping, settings }: Asked): Promise<void> {
   const file = await readBytes(path)
-  const receivedAt = Temporal.Now.instant().toString()
   await using pdfs = openPdfReader()
   const options = {
-    ...{ receivedAt, defaultTrust: settings.trust, textFields: settings.hl7TextFields },
-    readPdf: pdfs.read,
+    ...{ receivedAt: Temporal.Now.instant().toString(), defaultTrust: settings.trust },
+    ...{ textFields: settings.hl7TextFields, readPdf: pdfs.read },
   }
-  for (const [index, bytes] of splitFile(file, format ?? sniffFormat(file)).entries()) {
-    const decoded = decodeMessage(bytes, { ...options, format })
+  const messages = mapping === null ? splitPlain(file, format) : splitMapped(file, { path, mapping })
+  for (const { name, bytes } of messages) {
+    const decoded =
+      mapping === null
+        ? decodeMessage(bytes, { ...options, format })
+        : decodeMapped(bytes, { ...options, mapping })
     if (decoded.kind === 'unreadable') process.exitCode = 1
     if (json === true) {
       process.stdout.write(`${JSON.stringify(jsonOf(decoded))}\n`)
       continue
     }
-    const origins = decoded.format === 'hl7v2' ? hl7v2Origins(bytes, options) : null
-    const title = `message ${index + 1}${decoded.format === null ? '' : ` (${decoded.format})`}`
+    const origins = originsOf(bytes, { ...options, format: decoded.format, mapping })
+    const title = `${name}${decoded.format === null ? '' : ` (${decoded.format})`}`
     process.stdout.write(showDecoded(decoded, { title, withText: text === true, origins }))
   }
+}
+
+interface NamedMessage {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+function splitPlain(file: Uint8Array, format: Format | null): readonly NamedMessage[] {
+  const messages = splitFile(file, format ?? sniffFormat(file))
+  return messages.map((bytes, index) => ({ name: `message ${index + 1}`, bytes }))
+}
+
+function splitMapped(
+  file: Uint8Array,
+  { path, mapping }: { readonly path: string; readonly mapping: Mapping },
+): readonly NamedMessage[] {
+  const split = splitByMapping(file, mapping)
+  if ('problem' in split) throw new InputError(`${path}: ${split.problem}`)
+  return split.messages.map(({ line, bytes }) => ({ name: `line ${line}`, bytes }))
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
@@ -108,14 +149,4 @@ function writtenOut({ notes, ...attendance }: Attendance) {
     ...attendance,
     notes: notes.map(({ section, words, writtenAt }) => ({ section, text: words, writtenAt })),
   }
-}
-
-function hl7v2Origins(bytes: Uint8Array, options: Parameters<typeof draftHl7v2>[1]): Origins | null {
-  const read = draftHl7v2(bytes, options)
-  if (read.kind === 'unreadable') return null
-  const unread = read.passedOver.map(
-    segment =>
-      `${segment} is not read: if a field of it holds free text, name it in WREN_HL7_TEXT_FIELDS, such as ${segment}-3`,
-  )
-  return { fields: fieldNames, notes: read.notes.map(note => note.from), remarks: unread }
 }

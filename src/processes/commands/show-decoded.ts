@@ -31,7 +31,7 @@ export interface Origins {
 }
 
 function showRow([name, value]: Row, from: string | undefined): string {
-  const origin = from === undefined || value === null ? '' : `  [${from}]`
+  const origin = from === undefined || from === '' || value === null ? '' : `  [${from}]`
   return `  ${name.padEnd(16)}  ${value ?? '–'}${origin}\n`
 }
 
@@ -50,7 +50,7 @@ function plainRows(attendance: Attendance): readonly Row[] {
     ['arrived', attendance.arrivedAt, 'arrivedAt'],
     ['departed', attendance.departedAt, 'departedAt'],
     ['disposal', disposal, 'disposal'],
-    ['left before seen', attendance.leftBeforeSeen ? 'yes' : 'no'],
+    ['left before seen', attendance.leftBeforeSeen ? 'yes' : 'no', 'leftBeforeSeen'],
     ['age on arrival', attendance.ageOnArrival === null ? 'not known' : String(attendance.ageOnArrival)],
     ['codes', attendance.codes.map(({ system, code }) => `${system} ${code}`).join(', ') || null, 'codes'],
     ['not read', attendance.partsUnread.join('; ') || null],
@@ -74,7 +74,7 @@ function patientRows({ patient }: Attendance, withText: boolean): readonly Row[]
     ['postcode', hidden(patient.postcode), 'postcode'],
     ['address', hidden(patient.address), 'address'],
     ['GP practice', patient.gpPractice, 'gpPractice'],
-    ['school', hidden(patient.school)],
+    ['school', hidden(patient.school), 'school'],
   ]
 }
 

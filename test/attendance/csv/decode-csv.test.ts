@@ -159,7 +159,7 @@ describe('a row', () => {
     [
       'without an attendance id is unreadable',
       row.replace('E1', ''),
-      /attendanceId \(column "Attendance No"\) is missing/,
+      /attendanceId \(column "Attendance No" or "Att No"\) is missing/,
     ],
     [
       'whose quote goes on after its end is unreadable',

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '../../world/database.ts'
 import { batchOf, makeDelivery, makeUnreadable } from '../../world/make-attendance.ts'
@@ -37,6 +40,36 @@ test('what can be read now leaves the list; what cannot stays, and the exit code
   expect(left.map(({ eventId }) => eventId)).toEqual([broken])
 })
 
+test('rows of an extract are read again by the mapping of today; a whole file row by row', async () => {
+  await using database = await openTestDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'wren-retry-'))
+  const mapping = (dates: string, note = 'Note') =>
+    `{ wren: 1, format: csv, source: ed-nightly, dates: ${dates}, fields: { attendanceId: Id, birthDate: DOB }, notes: [{ section: triage, text: ${note} }] }`
+  const write = async (name: string, text: string): Promise<string> => {
+    await writeFile(join(folder, name), text)
+    return join(folder, name)
+  }
+  const wrong = await write('wrong.yaml', mapping('yyyy-MM-dd'))
+  const other = await write('other.yaml', mapping('dd/MM/yyyy', 'Notes'))
+  const right = await write('right.yaml', mapping('dd/MM/yyyy'))
+  const rows = await write('rows.csv', 'Id,DOB,Note\nE1,30/05/2011,knife in bag\nE2,2012-05-30,fell\n')
+  const file = await write('file.csv', 'Id,DOB,Note\nE3,30/05/2011,fell\nE4,30/05/2011,fell again\n')
+  await runWren(['import', rows, '--mapping', wrong], '', settingsOf(database))
+  await runWren(['import', file, '--mapping', other], '', settingsOf(database))
+
+  const blind = await deadletters(database, 'retry', '--all')
+  expect(blind.exitCode).toBe(1)
+  expect(blind.stdout).toContain('it is read by the mapping "ed-nightly": name its file with --mapping')
+  const retried = await deadletters(database, 'retry', '--all', '--mapping', right)
+  expect(retried).toMatchObject({ exitCode: 0, stderr: '' })
+  const client = await database.connect()
+  const found = await client.query('select attendance_id, outcome, format from receipt order by 1, 2')
+  expect(found.rows.map(row => `${row.attendance_id} ${row.outcome} ${row.format}`)).toEqual([
+    ...['E1 flagged csv', 'E2 clear csv', 'E3 clear csv', 'E3 duplicate csv', 'E4 clear csv'],
+  ])
+  await rm(folder, { recursive: true })
+})
+
 async function receiveUnreadable({ store }: TestDatabase, message: string): Promise<string> {
   const delivery = makeDelivery({ receivedAt: '2026-11-20T09:00:00Z' })
   const screening = makeUnreadable({ bytes: new TextEncoder().encode(message), delivery })
@@ -44,11 +77,15 @@ async function receiveUnreadable({ store }: TestDatabase, message: string): Prom
   return screening.deadLetter.eventId
 }
 
-function deadletters({ connectionString }: TestDatabase, ...args: readonly string[]) {
-  return runWren(['deadletters', ...args], '', {
+function deadletters(database: TestDatabase, ...args: readonly string[]) {
+  return runWren(['deadletters', ...args], '', settingsOf(database))
+}
+
+function settingsOf({ connectionString }: TestDatabase): Record<string, string> {
+  return {
     DATABASE_URL: connectionString,
     WREN_INTAKE_TOKEN: 'token-of-a-test-'.repeat(3),
     WREN_SESSION_KEY: 'session-key-of-a-test'.repeat(2),
     WREN_IDENTIFIER_KEY: 'identifier-key-of-a-test'.repeat(2),
-  })
+  }
 }

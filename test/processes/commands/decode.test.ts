@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeBundle } from '../../attendance/fhir/make-bundle.ts'
 import { makeHl7v2, textSegment } from '../../world/make-hl7v2.ts'
 import { drawLines, makePdf } from '../../world/make-pdf.ts'
 import { runWren } from '../../world/run-wren.ts'
@@ -56,9 +57,52 @@ test('with --json there is one line a message: the attendance, or its problem', 
   expect(refused).toEqual({ problem: expect.stringContaining('A40 merges') })
 })
 
+test('a row of an extract is shown with the columns that its fields come from', async () => {
+  const mapping = ['--mapping', 'docs/examples/ed-extract.yaml']
+  const { stdout, exitCode } = await runWren(['decode', 'docs/examples/ed-extract.csv', ...mapping])
+  expect(exitCode).toBe(0)
+  expect(stdout).toMatch(/^line 2 \(csv\):/m)
+  expect(stdout).toMatch(/attendance +E2604117 +\[column "Attendance No" or "Att No"\]/)
+  expect(stdout).toMatch(/trust +RWP +\[the mapping says so\]/)
+  expect(stdout).toMatch(/arrived +2026-03-01T09:30:00Z +\[column "Arrival Date" and "Arrival Time"\]/)
+  expect(stdout).toMatch(/note: triage, 2026-03-01T09:41:00Z +\(\d+ characters\) +\[column "Note"\]/)
+  expect(stdout).not.toMatch(/Ashdown|Kit|kinfe|9990000018|WR5|2011-05-30/)
+})
+
+test('an engine’s JSON is shown with its paths', async () => {
+  const message = JSON.stringify({ visit: { number: 'E1', notes: [{ kind: 'triage', body: 'Knife seen' }] } })
+  const options = ['--format', 'json-mapped', '--mapping', 'docs/examples/engine-json.yaml']
+  const { stdout } = await runWren(['decode', '-', '--text', ...options], message)
+  expect(stdout).toMatch(/attendance +E1 +\[path "visit\.number"\]/)
+  expect(stdout).toMatch(/note: triage +Knife seen +\[path "body" of each "visit\.notes\[\*\]"\]/)
+})
+
+test('a Bundle is shown with the resources that its notes come from', async () => {
+  const { stdout } = await runWren(['decode', '-'], JSON.stringify(makeBundle()))
+  expect(stdout).toMatch(/arrived .* \[Encounter\.period\.start\]/)
+  expect(stdout).toMatch(/note: .* \[Bundle\.entry\[\d+\] \(Composition\)\]/)
+})
+
 test.each([
-  ['an unknown format', ['decode', path, '--format', 'hl7'], 2, /--format takes json, hl7v2, fhir, csv/],
-  ['CSV, which needs a mapping', ['decode', path, '--format', 'csv'], 2, /wren import FILE --mapping/],
+  [
+    'an unknown format',
+    ['decode', path, '--format', 'hl7'],
+    2,
+    /--format takes json, hl7v2, fhir, csv, json-mapped/,
+  ],
+  [
+    'CSV without a mapping',
+    ['decode', path, '--format', 'csv'],
+    2,
+    /csv is read by a mapping: add --mapping FILE/,
+  ],
+  ['a mapping for HL7 v2', ['decode', path, '--format', 'hl7v2', '--mapping', 'm'], 2, /leave out --mapping/],
+  [
+    'a mapping of another format',
+    ['decode', path, '--format', 'json-mapped', '--mapping', 'docs/examples/ed-extract.yaml'],
+    1,
+    /is a mapping of csv, and not of json-mapped/,
+  ],
   ['a file that is not there', ['decode', join(folder, 'none')], 1, /cannot be read \(ENOENT\)/],
 ] as const)('%s is refused in words', async (_what, command, code, words) => {
   const { stderr, exitCode } = await runWren(command)
