@@ -5,6 +5,7 @@ import type { PatientHash } from '../services/patient-hash.ts'
 import type { AccountStore, AuditStore, Passwords, Role } from '../services/people.ts'
 import type { Clock, ReviewStore } from '../services/ports.ts'
 import type { OutboxStore, ReferralStore } from '../services/referral-port.ts'
+import type { ReplayStore } from '../services/replay-port.ts'
 import type { SearchStore } from '../services/search-port.ts'
 import type { SecondReadingStore } from '../services/second-reading-port.ts'
 import type { SignOffStore } from '../services/sign-off-port.ts'
@@ -15,6 +16,7 @@ export interface WebPorts {
   readonly review: ReviewStore
   readonly ledger: LedgerStore
   readonly signOffs: SignOffStore
+  readonly replays: Pick<ReplayStore, 'foundLate'>
   readonly secondReadings: SecondReadingStore
   readonly searches: SearchStore
   /** Finds an attendance of which no name is kept. The key behind it never reaches a page. */

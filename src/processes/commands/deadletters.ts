@@ -1,7 +1,5 @@
-import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import type { Store } from '../../adapters/store/store.ts'
-import type { Actor } from '../../services/actor.ts'
 import type { DeadLetterRow } from '../../services/ledger-port.ts'
 import { openDeadLetter, type Retried } from '../../services/retry-dead-letter.ts'
 import { readSettings, type Settings } from '../config.ts'
@@ -12,6 +10,7 @@ import { clock, openWorld, type World } from '../world.ts'
 import { InputError } from './read-lines.ts'
 import { reportFailure } from './report-failure.ts'
 import { formatTable } from './text-table.ts'
+import { whoever } from './whoever.ts'
 
 const pageSize = 500
 
@@ -141,10 +140,4 @@ async function retryOne(so: { store: Store; world: World; id: string }): Promise
     default:
       throw new Error(`no words for ${retried satisfies never}`)
   }
-}
-
-/** Whoever sits at this machine: the operating system has asked for their password. */
-function whoever(): Actor {
-  const { username } = userInfo()
-  return { username: `${username} (command line)`, name: username, role: 'ops' }
 }

@@ -8,6 +8,7 @@ import { HistoryChanged, makeReplay, type PastMessage, type Replay } from '../..
 import type { ReplayRun, ReplayStore } from '../../services/replay-port.ts'
 import { readSettings, type Settings } from '../config.ts'
 import { openStoreBeside } from '../open-store-beside.ts'
+import { connectionOf, screenByTopic } from '../parts/stream-parts.ts'
 import { listenForStop } from '../stopping.ts'
 import { clock, openWorld } from '../world.ts'
 import { periodOf } from './period.ts'
@@ -87,7 +88,7 @@ async function replay({ settings, kafka, period, options }: Job): Promise<void> 
   const { replays } = database.store
   const run = runOf(period, world.ruleset.version)
   await using history = await openPast({
-    connection: { brokers: kafka.brokers, clientId: 'wren-replay' },
+    connection: connectionOf(kafka, 'wren-replay'),
     topics: kafka.topics,
     period: { fromMs: msOf(period.from), toMs: period.to === null ? null : msOf(period.to) },
     liveGroupId: `${kafka.prefix}.scanner`,
@@ -101,7 +102,8 @@ async function replay({ settings, kafka, period, options }: Job): Promise<void> 
   }
   const { places, unreachable } = await planOf({ replays, history, period })
   const ages = await replays.ruleAges()
-  const replaying = makeReplay({ replays, screen: world.screen, clock, run, ages, isDry })
+  const screen = screenByTopic(world, kafka)
+  const replaying = makeReplay({ replays, screen, clock, run, ages, isDry })
   const how = await readAgain({ history, places, kafka, replaying, options, signal: stopping.signal })
   const tally = replaying.tally()
   const isInterrupted = how === 'interrupted'

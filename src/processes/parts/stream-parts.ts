@@ -63,7 +63,7 @@ async function scannerPart(world: World, kafka: KafkaSettings): Promise<Part> {
 }
 
 /** What reads the messages of a topic: of some a mapping. */
-function screenByTopic(world: World, { topicFormats, topicMappings }: KafkaSettings): Screen {
+export function screenByTopic(world: World, { topicFormats, topicMappings }: KafkaSettings): Screen {
   const mapped = new Map<string, Screen>()
   for (const [topic, format] of topicFormats) {
     if (format !== 'csv' && format !== 'json-mapped') continue
@@ -103,7 +103,7 @@ async function projectorPart(world: World, kafka: KafkaSettings): Promise<Part> 
   return partOf(running, { world, groupId })
 }
 
-function connectionOf({ brokers }: KafkaSettings, clientId: string): KafkaConnection {
+export function connectionOf({ brokers }: KafkaSettings, clientId: string): KafkaConnection {
   return { brokers, clientId }
 }
 

@@ -24,6 +24,7 @@ export async function startWebPart(world: World, { isDemo, demoSignIns }: WebExt
       review,
       ledger,
       signOffs,
+      replays: storeOf(world).replays,
       secondReadings,
       searches,
       patientHash: makePatientHash(secrets.identifierKey),

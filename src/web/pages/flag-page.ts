@@ -9,6 +9,7 @@ import { alertNames } from '../presenters/alerts.ts'
 import { dayAndTime, dayOf, timeSince } from '../presenters/dates.ts'
 import { presentDecisions } from '../presenters/decisions.ts'
 import { presentEarlier } from '../presenters/earlier.ts'
+import { presentFoundLate } from '../presenters/found-late.ts'
 import { presentHistory } from '../presenters/history.ts'
 import { capital, presentMentions, presentWithdrawn } from '../presenters/mentions.ts'
 import { presentNotes } from '../presenters/notes.ts'
@@ -40,7 +41,7 @@ export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Pr
   const { file, form = emptyDecisionForm, problems = [], conflict = null } = viewing
   const { flag, attendance, mentions } = file
   const { ports, settings } = wren
-  const people = await namePeople(ports.accounts)
+  const [people, late] = await Promise.all([namePeople(ports.accounts), ports.replays.foundLate([flag.id])])
   const now = ports.clock.now().toString()
   const isWaiting = flag.state === 'to-review' || flag.state === 'in-review'
   return {
@@ -58,6 +59,7 @@ export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Pr
       mentions: presentMentions(attendance, mentions),
       withdrawn: presentWithdrawn(file.withdrawn),
       because: flag.because.map(reason => capital(shown(reason))),
+      foundLate: presentFoundLate(late.get(flag.id) ?? []),
       raised: dayAndTime(flag.raisedAt),
       waiting: isWaiting ? timeSince(flag.raisedAt, now) : null,
       isOverdue: isWaiting && isOverdue(flag, dayOf(now)),

@@ -23,7 +23,9 @@ export async function showQueue({ actor, query, wren }: Visit): Promise<Answer> 
     listQueue(ports, { actor, tab, page }),
     namePeople(ports.accounts),
   ])
-  const look: QueueLook = { now: queue.now, me: actor.username, people, siteNames: settings.siteNames }
+  const foundLate = await ports.replays.foundLate(queue.rows.map(({ flag }) => flag.id))
+  const { siteNames } = settings
+  const look: QueueLook = { now: queue.now, me: actor.username, people, siteNames, foundLate }
   const waiting = queue.counts['to-review'] + queue.counts['in-review']
   const unclaimed = queue.counts['to-review']
   const total = queueTabs[tab].states.reduce((sum, state) => sum + queue.counts[state], 0)

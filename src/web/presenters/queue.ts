@@ -1,4 +1,5 @@
 import { bandLabels } from '../../review/flag.ts'
+import type { FoundLate } from '../../review/found-late.ts'
 import { isOverdue } from '../../review/review-day.ts'
 import { type Priority, priorities } from '../../rules/rule.ts'
 import type { QueueRow } from '../../services/ports.ts'
@@ -6,6 +7,7 @@ import { alertNames } from './alerts.ts'
 import { clockTime, count, day, dayOf, nearDay, timeSince } from './dates.ts'
 import { deliveryTag } from './delivery.ts'
 import { presentExcerpt } from './excerpt.ts'
+import { presentFoundLate } from './found-late.ts'
 import { type PersonWords, presentPerson } from './person.ts'
 import { presentRuleTags, type RuleTag } from './rule-tag.ts'
 import type { Segment } from './segments.ts'
@@ -27,6 +29,8 @@ export interface RowWords {
   readonly repeat: string | null
   readonly tags: readonly { readonly text: string; readonly colour: string }[]
   readonly isOverdue: boolean
+  /** Why it comes to the queue only now; a line for each rule. */
+  readonly foundLate: readonly string[]
   readonly waiting: string
   readonly holder: string | null
 }
@@ -42,6 +46,8 @@ export interface QueueLook {
   readonly me: string
   readonly people: ReadonlyMap<string, string>
   readonly siteNames: Readonly<Record<string, string>>
+  /** By flag. */
+  readonly foundLate?: ReadonlyMap<string, readonly FoundLate[]>
 }
 
 /** The rows under their bands. Rows of one child stand together, under the highest band any of them has. */
@@ -103,6 +109,7 @@ function presentRow(row: QueueRow, look: QueueLook, isSameChild: boolean): RowWo
     alerts: attendance.alerts.map(alert => alertNames[alert]),
     repeat: repeatWords(row.earlierAttendances),
     tags: statusTags(row, look),
+    foundLate: presentFoundLate(look.foundLate?.get(flag.id) ?? []),
     isOverdue: isWaiting && isOverdue(flag, dayOf(look.now)),
     waiting: isWaiting ? `Waiting ${timeSince(flag.raisedAt, look.now)}` : '',
     holder: flag.state === 'in-review' ? holderOf(flag.claimedBy, look) : null,
