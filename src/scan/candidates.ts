@@ -41,7 +41,7 @@ export type Candidates =
       readonly tokens: Tokens
       readonly candidates: readonly number[]
       /** By token, what was found of unknown words already. */
-      readonly hits: Map<number, readonly Hit[]>
+      readonly hits: (readonly Hit[])[]
     }
 
 const space = 32
@@ -81,7 +81,7 @@ export function makeCandidateFinder(rules: {
       if (read !== text.length || written !== text.length) return 'not-ascii'
       bytes[text.length] = 0
       const candidates: number[] = []
-      const hits = new Map<number, readonly Hit[]>()
+      const hits: (readonly Hit[])[] = []
       const count = findIn({
         ...room,
         length: text.length,
@@ -123,7 +123,7 @@ interface Pass extends Room {
   readonly numbers: ReadonlySet<string>
   /** Filled with the tokens at which a term may stand, in order. */
   readonly candidates: number[]
-  readonly hits: Map<number, readonly Hit[]>
+  readonly hits: (readonly Hit[])[]
 }
 
 /** Cuts the text as src/text/tokenise.ts does, fills the candidates and answers the number of tokens. */
@@ -193,7 +193,7 @@ function isUnknownCandidate(pass: Pass, index: number): boolean {
   if (!filter.isSuspect(length)) return false
   const found = lookup.hitsOfUnknown(text.slice(start, end).toLowerCase())
   if (!found.some(({ form, edits }) => isAnchorWithin(form, edits))) return false
-  hits.set(index, found)
+  hits[index] = found
   return true
 }
 

@@ -14,7 +14,7 @@ export function setPartsAside(
   mentions: readonly Mention[],
   among: readonly Mention[] = mentions,
 ): readonly Mention[] {
-  if (among.length === 0) return mentions
+  if (areOfOneRule(mentions, among)) return mentions
   const longer = byEnds(among.filter(({ standing }) => standing !== 'set-aside'))
   return mentions.map(mention => {
     const whole = wholeOf(mention, longer)
@@ -22,33 +22,62 @@ export function setPartsAside(
   })
 }
 
-function wholeOf(mention: Mention, longer: ReadonlyMap<string, readonly Mention[]>): Mention | null {
-  if (mention.standing === 'set-aside' || hasSeveralWords(mention)) return null
-  return endsOf(mention)
-    .flatMap(end => longer.get(end) ?? [])
-    .filter(other => other.rule !== mention.rule && lengthOf(other) > lengthOf(mention))
-    .reduce<Mention | null>(
-      (longest, each) => (longest !== null && lengthOf(longest) >= lengthOf(each) ? longest : each),
-      null,
-    )
+/** A mention is only ever part of another rule's: most attendances end here. */
+function areOfOneRule(mentions: readonly Mention[], among: readonly Mention[]): boolean {
+  const [first] = among
+  return first === undefined || [mentions, among].every(each => each.every(({ rule }) => rule === first.rule))
 }
 
-/** By either end, so that a long note with thousands of mentions is not compared each with each. */
-function byEnds(mentions: readonly Mention[]): ReadonlyMap<string, readonly Mention[]> {
-  const found = new Map<string, Mention[]>()
+/** By section and either end, so that a long note with thousands of mentions is not compared each with each. */
+interface ByEnds {
+  readonly starts: ReadonlyMap<number, readonly Mention[]>
+  readonly ends: ReadonlyMap<number, readonly Mention[]>
+}
+
+/** A code stands in no note and is in none of the lists. */
+function byEnds(mentions: readonly Mention[]): ByEnds {
+  const starts = new Map<number, Mention[]>()
+  const ends = new Map<number, Mention[]>()
   for (const mention of mentions) {
-    for (const end of endsOf(mention)) {
-      const others = found.get(end)
-      if (others === undefined) found.set(end, [mention])
-      else others.push(mention)
-    }
+    const { section, start, end } = mention
+    if (section === null) continue
+    addTo(starts, placeOf(section, start), mention)
+    addTo(ends, placeOf(section, end), mention)
   }
-  return found
+  return { starts, ends }
 }
 
-/** None for a code, which stands in no note. */
-function endsOf({ section, theme, start, end }: Mention): readonly string[] {
-  return section === null ? [] : [`${theme} ${section} from ${start}`, `${theme} ${section} to ${end}`]
+function addTo(lists: Map<number, Mention[]>, place: number, mention: Mention): void {
+  const list = lists.get(place)
+  if (list === undefined) lists.set(place, [mention])
+  else list.push(mention)
+}
+
+/** One number for both: no section has 2^32 characters. */
+function placeOf(section: number, offset: number): number {
+  return section * 2 ** 32 + offset
+}
+
+function wholeOf(mention: Mention, { starts, ends }: ByEnds): Mention | null {
+  const { section, start, end, standing } = mention
+  if (section === null || standing === 'set-aside') return null
+  let whole = longestOf(starts.get(placeOf(section, start)), mention)
+  whole = longestOf(ends.get(placeOf(section, end)), mention, whole)
+  return whole === null || hasSeveralWords(mention) ? null : whole
+}
+
+/** The longest of these, or the one found before, that is longer than the mention. */
+function longestOf(
+  others: readonly Mention[] | undefined,
+  mention: Mention,
+  found: Mention | null = null,
+): Mention | null {
+  let longest = found
+  for (const other of others ?? []) {
+    if (other.rule === mention.rule || other.theme !== mention.theme) continue
+    if (lengthOf(other) > lengthOf(longest ?? mention)) longest = other
+  }
+  return longest
 }
 
 function hasSeveralWords({ text }: Mention): boolean {

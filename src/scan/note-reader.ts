@@ -41,7 +41,7 @@ export function makeNoteReader({ ruleset, rules }: { ruleset: Ruleset; rules: re
   const reader = { cues: makeCueReader(ruleset.cues), ignores: makeIgnores(rules) }
   const cut = (typed: string) => {
     const note = normalise(typed)
-    return makeWords({ note, tokens: tokenise(note.text), lookup, hits: new Map() })
+    return makeWords({ note, tokens: tokenise(note.text), lookup, hits: [] })
   }
   const match = (typed: string): Matched | null => {
     const asTyped = finder.find(typed)
@@ -71,6 +71,6 @@ function everyToken(text: string): Exclude<Candidates, string> {
   return {
     tokens,
     candidates: Array.from({ length: tokens.count }, (_, index) => index),
-    hits: new Map(),
+    hits: [],
   }
 }

@@ -2,13 +2,12 @@ import type { Normalised } from '../text/normalise.ts'
 import { type Stops, stopsAfter } from '../text/sentences.ts'
 import { gapAfter, type Tokens, typedWordAt, wordAt } from '../text/tokenise.ts'
 import type { Hit, Lookup } from './lookup.ts'
+import { type Piece, type PieceSource, pieceGroupAt } from './pieces.ts'
 
 /** The words of one note, each looked up at most once. */
-export interface Words {
+export interface Words extends PieceSource {
   readonly note: Normalised
-  readonly tokens: Tokens
   readonly count: number
-  wordAt(index: number): string
   /** With its capitals. */
   typedWordAt(index: number): string
   hitsAt(index: number): readonly Hit[]
@@ -26,7 +25,7 @@ interface Note {
   readonly tokens: Tokens
   readonly lookup: Lookup
   /** By token, those looked up before. */
-  readonly hits: Map<number, readonly Hit[]>
+  readonly hits: (readonly Hit[])[]
 }
 
 export function makeWords(note: Note): Words {
@@ -39,9 +38,10 @@ class WordsOfNote implements Words {
   readonly tokens: Tokens
   readonly count: number
   readonly #lookup: Lookup
-  readonly #hits: Map<number, readonly Hit[]>
-  readonly #cut = new Map<number, string>()
-  readonly #stops = new Map<number, Stops>()
+  readonly #hits: (readonly Hit[])[]
+  readonly #cut: string[] = []
+  readonly #stops: Stops[] = []
+  readonly #pieces: (readonly Piece[])[] = []
   #places: ReadonlyMap<string, readonly number[]> | null = null
   // Asked by every match: a note full of matches must not be searched for each of them.
   #held: Map<readonly string[], boolean> | null = null
@@ -61,6 +61,10 @@ class WordsOfNote implements Words {
 
   typedWordAt(index: number): string {
     return typedWordAt(this.tokens, index)
+  }
+
+  piecesAt(index: number): readonly Piece[] {
+    return remember(this.#pieces, index, () => pieceGroupAt(this, index))
   }
 
   hitsAt(index: number): readonly Hit[] {
@@ -123,10 +127,10 @@ export function isSplit(tokens: Tokens, index: number): boolean {
   return to - from <= splitGapMax && split.test(text.slice(from, to))
 }
 
-function remember<Value>(memory: Map<number, Value>, key: number, find: () => Value): Value {
-  const before = memory.get(key)
+function remember<Value>(memory: Value[], index: number, find: () => Value): Value {
+  const before = memory[index]
   if (before !== undefined) return before
   const value = find()
-  memory.set(key, value)
+  memory[index] = value
   return value
 }
