@@ -1,4 +1,11 @@
-import { deferDaysMax, type NoActionKind, noActionKinds, outcomes, type ReviewOutcome } from './decision.ts'
+import {
+  deferDaysMax,
+  type NoActionKind,
+  noActionKinds,
+  outcomes,
+  type ReviewOutcome,
+  type WrongMatch,
+} from './decision.ts'
 
 /** What a nurse typed into the outcome form, as it came. */
 export interface DecisionForm {
@@ -6,6 +13,17 @@ export interface DecisionForm {
   readonly reason: string
   readonly noAction: string
   readonly deferUntil: string
+  /** Rule and term of the match that was wrong, as `wrongMatchKey` writes them. */
+  readonly wrongMatch: string
+}
+
+/** Nothing chosen and nothing typed. */
+export const emptyDecisionForm: DecisionForm = {
+  outcome: '',
+  reason: '',
+  noAction: '',
+  deferUntil: '',
+  wrongMatch: '',
 }
 
 /** A form that holds a decision. */
@@ -14,6 +32,7 @@ export interface CheckedDecision {
   readonly reason: string
   readonly noAction: NoActionKind | null
   readonly deferUntil: string | null
+  readonly wrongMatch: WrongMatch | null
 }
 
 /** One fault of a form, in the nurse's words, with the name of its field. */
@@ -24,8 +43,14 @@ export interface FieldProblem {
 
 const reasonLengthMax = 4_000
 
-/** The decision a form holds, or every problem with it. `today` is an ISO day of Europe/London. */
-export function checkDecision(form: DecisionForm, today: string): CheckedDecision | readonly FieldProblem[] {
+/**
+ * The decision a form holds, or every problem with it. `today` is an ISO day of Europe/London; `matches` are those
+ * of the flag, of which one may have been wrong.
+ */
+export function checkDecision(
+  form: DecisionForm,
+  { today, matches }: { today: string; matches: readonly WrongMatch[] },
+): CheckedDecision | readonly FieldProblem[] {
   const reason = form.reason.trim()
   if (!isOutcome(form.outcome)) return [{ field: 'outcome', message: 'Select an outcome' }]
   const problems: FieldProblem[] = []
@@ -40,9 +65,24 @@ export function checkDecision(form: DecisionForm, today: string): CheckedDecisio
   if (form.outcome === 'no-action' && noAction === null) {
     problems.push({ field: 'noAction', message: 'Select why no safeguarding action is needed' })
   }
+  const wrongMatch = matches.find(match => wrongMatchKey(match) === form.wrongMatch) ?? null
+  if (noAction === 'wrong-match' && wrongMatch === null)
+    problems.push({ field: 'wrongMatch', message: 'Select which word was matched wrongly' })
   const deferUntil = form.outcome === 'defer' ? form.deferUntil.trim() : null
   if (deferUntil !== null) problems.push(...deferProblems(deferUntil, today))
-  return problems.length > 0 ? problems : { outcome: form.outcome, reason, noAction, deferUntil }
+  if (problems.length > 0) return problems
+  const wrong = noAction === 'wrong-match' && wrongMatch !== null ? termOf(wrongMatch) : null
+  return { outcome: form.outcome, reason, noAction, deferUntil, wrongMatch: wrong }
+}
+
+/** Of a match only which rule and which of its terms: never the words of the note. */
+function termOf({ rule, term }: WrongMatch): WrongMatch {
+  return { rule, term }
+}
+
+/** How a form names one match of a flag. No rule's id has a space. */
+export function wrongMatchKey({ rule, term }: WrongMatch): string {
+  return `${rule} ${term}`
 }
 
 /** The days to which a flag may be deferred, tomorrow first. */

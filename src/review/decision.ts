@@ -30,9 +30,37 @@ export interface Decision {
   readonly noAction: NoActionKind | null
   /** For `defer`, the ISO day on which the flag comes back, else null. */
   readonly deferUntil: string | null
+  /** For `wrong-match`, which term of which rule matched wrongly, else null. */
+  readonly wrongMatch: WrongMatch | null
   readonly decidedBy: string
   readonly decidedAt: string
 }
+
+export interface WrongMatch {
+  readonly rule: string
+  readonly term: string
+}
+
+/** A decision as it is kept: taken back or not, it is never removed. */
+export interface KeptDecision extends Decision {
+  readonly takenBack: { readonly by: string; readonly at: string; readonly why: string | null } | null
+}
+
+/** For so long a decision can be undone by whoever made it, without a reason. */
+export const undoMs = 10 * 60_000
+
+/** Whether it is still to be undone without a reason; later it is changed with one. */
+export function canUndo(
+  { decidedBy, decidedAt, takenBack }: KeptDecision,
+  { who, now }: { who: string; now: string },
+): boolean {
+  const ageMs =
+    Temporal.Instant.from(now).epochMilliseconds - Temporal.Instant.from(decidedAt).epochMilliseconds
+  return takenBack === null && decidedBy === who && ageMs < undoMs
+}
+
+/** A claim lapses when its nurse has done nothing for so long. */
+export const claimIdleMs = 20 * 60_000
 
 /** Furthest day to which a flag may be deferred, counted from today. */
 export const deferDaysMax = 7

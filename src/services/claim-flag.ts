@@ -1,5 +1,7 @@
+import { claimIdleMs } from '../review/decision.ts'
 import { type Actor, auditEntryOf } from './actor.ts'
 import type { Clock, ReviewStore, Saved } from './ports.ts'
+import type { ReviewWorkStore } from './review-work-port.ts'
 
 interface ClaimPorts {
   readonly review: ReviewStore
@@ -23,13 +25,29 @@ export async function claimFlag(
   return review.claim({ flagId, version, at: audit.at, audit })
 }
 
-/** Gives a flag back to the queue. */
+/** Gives a flag back to the list it was taken from. */
 export async function releaseFlag(
   { review, clock }: ClaimPorts,
   { actor, flagId, version }: Claiming,
 ): Promise<Saved> {
   const audit = auditEntryOf(clock, { actor, did: 'released flag', what: flagId })
   return review.release({ flagId, version, at: audit.at, audit })
+}
+
+/** Gives back all that a nurse has: she signs out. */
+export async function releaseAll(
+  { work, clock }: { work: ReviewWorkStore; clock: Clock },
+  actor: Actor,
+): Promise<number> {
+  const { what: _, ...audit } = auditEntryOf(clock, { actor, did: 'released flag: signed out', what: '' })
+  return work.releaseAll({ who: actor.username, audit })
+}
+
+/** Gives back every claim whose nurse has done nothing for 20 minutes. Nothing of it is decided by that. */
+export async function lapseClaims({ work, clock }: { work: ReviewWorkStore; clock: Clock }): Promise<number> {
+  const now = clock.now()
+  const idleSince = now.subtract({ milliseconds: claimIdleMs }).toString()
+  return work.lapse({ idleSince, at: now.toString() })
 }
 
 /** Puts a flag that was closed back to review. The reason stays in its history. */

@@ -1,7 +1,8 @@
 import type { Attendance } from '../attendance/attendance.ts'
 import type { Referral } from '../referral/referral.ts'
 import type { ReferralState } from '../referral/referral-state.ts'
-import type { Decision } from '../review/decision.ts'
+import type { ChecklistAnswer, ChecklistLine } from '../review/checklist.ts'
+import type { Decision, KeptDecision } from '../review/decision.ts'
 import type { Flag } from '../review/flag.ts'
 import type { LedgerOutcome } from '../review/ledger.ts'
 import type { ReviewState } from '../review/review-state.ts'
@@ -9,6 +10,7 @@ import type { Priority } from '../rules/rule.ts'
 import type { Mention } from '../scan/mention.ts'
 import type { AuditEntry } from './people.ts'
 import type { ReferralStatus } from './referral-port.ts'
+import type { HandOver, Skip } from './review-work-port.ts'
 import type { DeadLetter, HeldEvent, Receipt } from './screening.ts'
 
 /** The moment, as an argument: ISO instants come from here and nowhere else. */
@@ -79,6 +81,10 @@ export interface QueueRow {
   readonly earlierAttendances: number
   /** The state of its latest referral, null where there is none. */
   readonly delivery: ReferralState | null
+  /** What is still to be done for the child, what is due first before the others. */
+  readonly toDo: readonly ChecklistLine[]
+  readonly skipped: Skip | null
+  readonly handOver: HandOver | null
 }
 
 /** An earlier attendance of the same child. A clear one has no text, only that it was screened. */
@@ -100,7 +106,11 @@ export interface FlagFile {
   /** Mentions that other versions of the record had, and the text shown has not: withdrawn, and not forgotten. */
   readonly withdrawn: readonly Mention[]
   readonly rulesetVersion: string
-  readonly decisions: readonly Decision[]
+  readonly decisions: readonly KeptDecision[]
+  /** The lines of the checklist that were answered, each as it stands now. */
+  readonly checklist: readonly ChecklistAnswer[]
+  readonly skipped: Skip | null
+  readonly handOver: HandOver | null
   readonly referrals: readonly ReferralStatus[]
   readonly earlier: readonly EarlierAttendance[]
   readonly history: readonly AuditEntry[]
@@ -143,6 +153,8 @@ export interface ReviewStore {
     /** The version of the flag that the nurse saw. */
     readonly version: number
     readonly referral: Referral | null
+    /** What the nurse answered on the checklist since it was saved last. */
+    readonly lines?: readonly ChecklistLine[]
     readonly audit: AuditEntry
   }): Promise<Saved>
   /** Puts a flag back to review, with the nurse's reason in the audit entry. */

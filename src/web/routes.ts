@@ -1,9 +1,12 @@
 import type { Role } from '../services/people.ts'
 import { showAccounting } from './pages/accounting-page.ts'
 import { showAuthorised } from './pages/authorised-page.ts'
-import { claim, release, reopen } from './pages/claim-page.ts'
+import { change, undo } from './pages/change-page.ts'
+import { saveChecklist } from './pages/checklist-page.ts'
+import { claim, release, reopen, skip } from './pages/claim-page.ts'
 import { decide } from './pages/decision-page.ts'
 import { showFlag } from './pages/flag-page.ts'
+import { handOverMine, handOverOne, showHandOver } from './pages/hand-over-page.ts'
 import { showAccessibility, showBlank, showHelp, stay } from './pages/plain-pages.ts'
 import { showQueue } from './pages/queue-page.ts'
 import { authoriseReferral, checkReferral, editReferral, showReferral } from './pages/referral-page.ts'
@@ -39,6 +42,11 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/flags/:id', roles: clinical, show: showFlag },
   { method: 'POST', path: '/flags/:id/claim', roles: clinical, show: claim },
   { method: 'POST', path: '/flags/:id/release', roles: clinical, show: release },
+  { method: 'POST', path: '/flags/:id/skip', roles: clinical, show: skip },
+  { method: 'POST', path: '/flags/:id/hand-over', roles: clinical, show: handOverOne },
+  { method: 'POST', path: '/flags/:id/checklist', roles: clinical, show: saveChecklist },
+  { method: 'POST', path: '/flags/:id/undo', roles: clinical, show: undo },
+  { method: 'POST', path: '/flags/:id/change', roles: clinical, show: change },
   { method: 'POST', path: '/flags/:id/reopen', roles: clinical, show: reopen },
   { method: 'POST', path: '/flags/:id/decision', roles: clinical, show: decide },
   { method: 'GET', path: '/flags/:id/referral', roles: clinical, show: showReferral },
@@ -47,6 +55,8 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/flags/:id/referral', roles: clinical, show: authoriseReferral },
   { method: 'GET', path: '/flags/:id/referral/authorised', roles: clinical, show: showAuthorised },
   { method: 'POST', path: '/flags/:id/referrals/:referral/send', roles: clinical, show: sendAgain },
+  { method: 'GET', path: '/hand-over', roles: clinical, show: showHandOver },
+  { method: 'POST', path: '/hand-over', roles: clinical, show: handOverMine },
   { method: 'GET', path: '/set-aside', roles: clinical, show: showSetAside },
   { method: 'POST', path: '/set-aside', roles: clinical, show: queueSetAside },
   { method: 'GET', path: '/set-aside/readings/:day', roles: clinical, show: showReadings },

@@ -6,6 +6,7 @@ import type { AccountStore, AuditStore, Passwords, Role } from '../services/peop
 import type { Clock, ReviewStore } from '../services/ports.ts'
 import type { OutboxStore, ReferralStore } from '../services/referral-port.ts'
 import type { ReplayStore } from '../services/replay-port.ts'
+import type { ReviewWorkStore } from '../services/review-work-port.ts'
 import type { SearchStore } from '../services/search-port.ts'
 import type { SecondReadingStore } from '../services/second-reading-port.ts'
 import type { SignOffStore } from '../services/sign-off-port.ts'
@@ -14,6 +15,7 @@ import type { Logger } from '../telemetry/logger.ts'
 /** What the pages need of the world outside. */
 export interface WebPorts {
   readonly review: ReviewStore
+  readonly work: ReviewWorkStore
   readonly ledger: LedgerStore
   readonly signOffs: SignOffStore
   readonly replays: Pick<ReplayStore, 'foundLate'>

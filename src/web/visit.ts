@@ -29,6 +29,10 @@ export interface Notice {
   readonly tone: 'success' | 'information'
   readonly text: string
   readonly link?: { readonly href: string; readonly text: string }
+  /** What can be done about it with one press, such as Undo. */
+  readonly act?: { readonly action: string; readonly text: string }
+  /** The focus stays where the address says, such as on the heading of the next attendance. */
+  readonly keepsFocus?: boolean
 }
 
 /** What a page answers. The server alone turns it into HTTP. */

@@ -80,6 +80,7 @@ async function refer({ review }: Store, attendanceId: string): Promise<boolean> 
         reason: 'Stab wound, friends will not say who',
         noAction: '',
         deferUntil: '',
+        wrongMatch: '',
       },
       referral: makeReferralForm(),
     },

@@ -45,6 +45,7 @@ await describeInBrowser('a nurse whose browser runs no scripts', browser => {
     expect(await page.getByText('Knife held to her by three older boys.').count()).toBeGreaterThan(0)
     await page.goto(`${web.url}/?tab=done`)
     await page.getByRole('link', { name: 'Rowan Ashdown' }).click()
+    await page.getByText('Reopen it for anybody to review').click()
     await page.getByLabel('Why reopen it?').fill('The sister came in with the same story.')
     await page.getByRole('button', { name: 'Reopen' }).click()
     await page.getByText('Reopened. It is on the list to review again.').waitFor()

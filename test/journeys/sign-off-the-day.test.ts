@@ -67,6 +67,7 @@ await describeInBrowser('a lead who signs off yesterday', browser => {
     await page.goto(`${web.url}/`)
     await press(page, 'Start review (1 waiting)')
     await page.getByLabel('Actions already complete').check()
+    await page.getByLabel('Every line left open is not needed').fill('Seen in the notes.')
     await page.getByLabel('Reason', { exact: true }).fill('Social worker was there; plan in the record.')
     await press(page, 'Save and go to list')
     await page.getByText('Saved: Actions already complete').waitFor()

@@ -15,6 +15,7 @@ const decision: Decision = {
   reason: 'School asked who collects him',
   noAction: null,
   deferUntil: null,
+  wrongMatch: null,
   decidedBy: 'asha.patel',
   decidedAt: '2026-03-29T00:30:00Z',
 }

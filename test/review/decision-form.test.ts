@@ -7,14 +7,18 @@ const form = {
   reason: 'Social care referral seen in notes',
   noAction: '',
   deferUntil: '',
+  wrongMatch: '',
 }
+const matches = [{ rule: 'weapon-blade', term: 'knife' }]
+const at = { today, matches }
 
 test('a complete form is a decision, its reason trimmed', () => {
-  expect(checkDecision({ ...form, reason: '  Seen. ' }, today)).toEqual({
+  expect(checkDecision({ ...form, reason: '  Seen. ' }, at)).toEqual({
     outcome: 'actions-complete',
     reason: 'Seen.',
     noAction: null,
     deferUntil: null,
+    wrongMatch: null,
   })
 })
 
@@ -25,18 +29,31 @@ test.each([
   ['no reason', { reason: ' \n ' }, ['reason']],
   ['a reason as long as a book', { reason: 'x'.repeat(4_001) }, ['reason']],
   ['no action without why', { outcome: 'no-action' }, ['noAction']],
+  ['a wrong match without which', { outcome: 'no-action', noAction: 'wrong-match' }, ['wrongMatch']],
+  [
+    'a wrong match of a word that was not found',
+    { outcome: 'no-action', noAction: 'wrong-match', wrongMatch: 'weapon-gun gun' },
+    ['wrongMatch'],
+  ],
   ['deferred without a day', { outcome: 'defer' }, ['deferUntil']],
   ['deferred to today', { outcome: 'defer', deferUntil: today }, ['deferUntil']],
   ['deferred too far', { outcome: 'defer', deferUntil: '2026-04-05' }, ['deferUntil']],
   ['everything at once', { outcome: 'defer', reason: '', deferUntil: 'soon' }, ['reason', 'deferUntil']],
 ])('%s: the problem names its field', (_what, change, fields) => {
-  const checked = checkDecision({ ...form, ...change }, today)
+  const checked = checkDecision({ ...form, ...change }, at)
   expect(Array.isArray(checked) && checked.map(problem => problem.field)).toEqual(fields)
 })
 
 test('fields of another outcome are left out of the decision', () => {
-  const checked = checkDecision({ ...form, noAction: 'transferred', deferUntil: '2026-03-29' }, today)
+  const checked = checkDecision({ ...form, noAction: 'transferred', deferUntil: '2026-03-29' }, at)
   expect(checked).toMatchObject({ noAction: null, deferUntil: null })
+})
+
+test('of a wrong match the decision says which rule and term', () => {
+  const wrong = { outcome: 'no-action', noAction: 'wrong-match', wrongMatch: 'weapon-blade knife' }
+  expect(checkDecision({ ...form, ...wrong }, at)).toMatchObject({
+    wrongMatch: { rule: 'weapon-blade', term: 'knife' },
+  })
 })
 
 test('the next seven days are offered, across the change of clocks and the month', () => {

@@ -108,6 +108,8 @@ await describeInBrowser('every page is accessible', browser => {
     await page.goto(`${web.url}/`)
     await page.getByRole('button', { name: 'Start review' }).click()
     await page.getByLabel('Actions already complete').check()
+    await expectWellMade(page)
+    await page.getByLabel('Every line left open is not needed').fill('Seen in the notes.')
     await page.getByLabel('Reason', { exact: true }).fill('Mental health team saw her; plan in the record.')
     await page.getByRole('button', { name: 'Save and go to list' }).click()
     await page.getByText('Saved: Actions already complete').waitFor()

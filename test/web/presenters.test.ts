@@ -183,7 +183,7 @@ describe('the excerpt of a row', () => {
 })
 
 describe('the bands', () => {
-  const look = { now, me: 'asha.patel', people: new Map(), siteNames: {} }
+  const look = { now, me: 'asha.patel', people: new Map(), siteNames: {}, viewers: [] }
   const row = (attendance: ReturnType<typeof makeAttendance>, priority: 'high' | 'low'): QueueRow => ({
     flag: {
       ...{ id: `${attendance.attendanceId}`, trust: 'RWP', attendanceId: attendance.attendanceId, priority },
@@ -194,6 +194,7 @@ describe('the bands', () => {
     mentions: [makeMention()],
     earlierAttendances: 2,
     delivery: null,
+    ...{ toDo: [], skipped: null, handOver: null },
   })
 
   test('keep one child together, under the higher band', () => {

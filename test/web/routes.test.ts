@@ -3,7 +3,8 @@ import { routes } from '../../src/web/routes.ts'
 import { Visitor } from '../world/visitor.ts'
 import { attend, people, startTestWeb, type TestWeb, type Username } from '../world/web.ts'
 
-const isClinical = (path: string): boolean => path === '/' || /^\/(start|flags|set-aside|search)/.test(path)
+const isClinical = (path: string): boolean =>
+  path === '/' || /^\/(start|flags|hand-over|set-aside|search)/.test(path)
 
 describe('the table of routes', () => {
   let web: TestWeb

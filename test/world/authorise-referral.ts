@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Store } from '../../src/adapters/store/store.ts'
 import type { Referral } from '../../src/referral/referral.ts'
+import { emptyDecisionForm } from '../../src/review/decision-form.ts'
 import { flagIdOf } from '../../src/review/flag-id.ts'
 import { claimFlag } from '../../src/services/claim-flag.ts'
 import { decideFlag } from '../../src/services/decide-flag.ts'
@@ -34,7 +35,7 @@ export async function authoriseReferral(
       actor,
       flagId: flag.id,
       version: flag.version + 1,
-      form: { outcome: 'refer', reason: 'Threatened with a knife', noAction: '', deferUntil: '' },
+      form: { ...emptyDecisionForm, outcome: 'refer', reason: 'Threatened with a knife' },
       referral: makeReferralForm(),
     },
   )

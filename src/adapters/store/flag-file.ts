@@ -1,13 +1,15 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-import type { Decision } from '../../review/decision.ts'
+import type { KeptDecision } from '../../review/decision.ts'
 import type { LedgerOutcome } from '../../review/ledger.ts'
 import type { ReviewState } from '../../review/review-state.ts'
 import type { EarlierAttendance, FlagFile } from '../../services/ports.ts'
 import { readAttendance, readMentions } from './attendance-row.ts'
 import { auditStore } from './audit-store.ts'
-import { readFlag } from './flag-row.ts'
+import { readChecklist } from './checklist-rows.ts'
+import { readFlag, readWork } from './flag-row.ts'
 import { readReferrals } from './referral-status.ts'
-import type { DecisionTable, Tables } from './tables.ts'
+import type { DecisionTable } from './review-tables.ts'
+import type { Tables } from './tables.ts'
 
 /** A child's attendances of one year are shown, and of a flag's history the latest entries. */
 const earlierDays = 365
@@ -26,8 +28,9 @@ export async function readFlagFile(database: Kysely<Tables>, flagId: string): Pr
     .where('flag.id', '=', flagId)
     .executeTakeFirst()
   if (row === undefined) return null
-  const [decisions, referrals, earlier, history] = await Promise.all([
+  const [decisions, checklist, referrals, earlier, history] = await Promise.all([
     readDecisions(database, flagId),
+    readChecklist(database, flagId),
     readReferrals(database, flagId),
     readEarlier(database, { trust: row.trust, attendanceId: row.attendance_id, until: row.arrived_at }),
     auditStore(database).about(flagId, historyMax),
@@ -39,6 +42,8 @@ export async function readFlagFile(database: Kysely<Tables>, flagId: string): Pr
     withdrawn: readMentions(row.vanished),
     rulesetVersion: row.ruleset_version,
     decisions,
+    checklist,
+    ...readWork(row),
     referrals,
     earlier,
     history,
@@ -46,7 +51,7 @@ export async function readFlagFile(database: Kysely<Tables>, flagId: string): Pr
 }
 
 /** Oldest first, as they were made. */
-async function readDecisions(database: Kysely<Tables>, flagId: string): Promise<readonly Decision[]> {
+async function readDecisions(database: Kysely<Tables>, flagId: string): Promise<readonly KeptDecision[]> {
   const rows = await database
     .selectFrom('decision')
     .selectAll()
@@ -84,7 +89,7 @@ async function readEarlier(
   }))
 }
 
-function decisionOf(row: Selectable<DecisionTable>): Decision {
+function decisionOf(row: Selectable<DecisionTable>): KeptDecision {
   return {
     id: row.id,
     flagId: row.flag_id,
@@ -92,8 +97,16 @@ function decisionOf(row: Selectable<DecisionTable>): Decision {
     reason: row.reason,
     noAction: row.no_action,
     deferUntil: row.defer_until,
+    wrongMatch:
+      row.wrong_rule === null || row.wrong_term === null
+        ? null
+        : { rule: row.wrong_rule, term: row.wrong_term },
     decidedBy: row.decided_by,
     decidedAt: row.decided_at,
+    takenBack:
+      row.taken_back_by === null || row.taken_back_at === null
+        ? null
+        : { by: row.taken_back_by, at: row.taken_back_at, why: row.taken_back_why },
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Flag } from '../../review/flag.ts'
 import { priorities } from '../../rules/rule.ts'
-import type { FlagTable } from './tables.ts'
+import type { HandOver, Skip } from '../../services/review-work-port.ts'
+import type { FlagTable } from './review-tables.ts'
 
 export function readFlag(row: Selectable<FlagTable>): Flag {
   return {
@@ -18,6 +19,18 @@ export function readFlag(row: Selectable<FlagTable>): Flag {
     updatedAt: row.updated_at,
     reopened: row.reopened,
     version: row.version,
+  }
+}
+
+/** Who put it off, and who gave it to whom. */
+export function readWork(row: Selectable<FlagTable>): { skipped: Skip | null; handOver: HandOver | null } {
+  const { skipped_by, skipped_at, handed_to, handed_by, handed_at, handed_note } = row
+  return {
+    skipped: skipped_by === null || skipped_at === null ? null : { by: skipped_by, at: skipped_at },
+    handOver:
+      handed_to === null || handed_by === null || handed_at === null
+        ? null
+        : { to: handed_to, by: handed_by, at: handed_at, note: handed_note ?? '' },
   }
 }
 

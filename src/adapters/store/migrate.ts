@@ -6,6 +6,7 @@ import * as signOff from './migrations/0003-sign-off.ts'
 import * as secondReading from './migrations/0004-second-reading.ts'
 import * as search from './migrations/0005-search.ts'
 import * as replay from './migrations/0008-replay.ts'
+import * as reviewWork from './migrations/0011-review-work.ts'
 import * as referralMoves from './migrations/0014-referral-moves.ts'
 import type { Tables } from './tables.ts'
 
@@ -17,6 +18,7 @@ const migrations = {
   '0004-second-reading': secondReading,
   '0005-search': search,
   '0008-replay': replay,
+  '0011-review-work': reviewWork,
   '0014-referral-moves': referralMoves,
 }
 

@@ -4,8 +4,10 @@ import { type ReviewState, reviewStates } from '../../review/review-state.ts'
 import type { Priority } from '../../rules/rule.ts'
 import type { QueueRow, SetAsideRow } from '../../services/ports.ts'
 import { readAttendance, readMentions } from './attendance-row.ts'
-import { readFlag } from './flag-row.ts'
-import type { FlagTable, Tables } from './tables.ts'
+import { openLinesOf, readToDo } from './checklist-rows.ts'
+import { readFlag, readWork } from './flag-row.ts'
+import type { FlagTable } from './review-tables.ts'
+import type { Tables } from './tables.ts'
 
 interface Page {
   readonly limit: number
@@ -36,7 +38,8 @@ export async function readQueue(
       order by fell_due desc, band, arrived_at, id
       limit ${limit} offset ${offset}
     )
-    select page.*, held.attendance as held_attendance, held.mentions, earlier.earlier_attendances, latest.delivery
+    select page.*, held.attendance as held_attendance, held.mentions, earlier.earlier_attendances, latest.delivery,
+      (${openLinesOf(sql.ref('page.id'))}) as to_do
     from page
     join held on held.trust = page.trust and held.attendance_id = page.attendance_id
     cross join lateral (
@@ -60,6 +63,8 @@ export async function readQueue(
     mentions: readMentions(row.mentions),
     earlierAttendances: row.earlier_attendances,
     delivery: row.delivery,
+    toDo: readToDo(row.to_do),
+    ...readWork(row),
   }))
 }
 
@@ -144,4 +149,5 @@ interface QueueSqlRow extends Selectable<FlagTable> {
   mentions: unknown
   earlier_attendances: number
   delivery: ReferralState | null
+  to_do: unknown
 }

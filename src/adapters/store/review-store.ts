@@ -1,16 +1,16 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Decision } from '../../review/decision.ts'
 import { outcomes } from '../../review/decision.ts'
-import type { Flag } from '../../review/flag.ts'
-import { afterMove, type ReviewMove } from '../../review/review-state.ts'
-import type { AuditEntry } from '../../services/people.ts'
+import { afterMove } from '../../review/review-state.ts'
 import type { ReviewStore, Saved } from '../../services/ports.ts'
 import { appendAudit } from './audit-store.ts'
+import { saveLines } from './checklist-rows.ts'
 import { readFlagFile } from './flag-file.ts'
-import { readFlag } from './flag-row.ts'
 import { inTransaction } from './in-transaction.ts'
+import { moveFlag, noWork } from './move-flag.ts'
 import { putInQueue } from './put-in-queue.ts'
 import { countFlagsByState, countReviewed, readOldestUnreviewed, readQueue, readSetAside } from './queue.ts'
+import { goBack } from './review-work-store.ts'
 import { saveReferral } from './save-referral.ts'
 import type { Tables } from './tables.ts'
 
@@ -23,83 +23,35 @@ export function reviewStore(database: Kysely<Tables>): ReviewStore {
     flagFile: flagId => readFlagFile(database, flagId),
     setAside: query => readSetAside(database, query),
     claim: claim => {
-      const becomes = { claimedBy: claim.audit.who, claimedAt: claim.at }
-      return inTransaction(database, transaction => move(transaction, { ...claim, move: 'claim', becomes }))
+      const becomes = { claimedBy: claim.audit.who }
+      return inTransaction(database, transaction =>
+        moveFlag(transaction, { ...claim, move: 'claim', becomes }),
+      )
     },
     release: release =>
-      inTransaction(database, transaction => move(transaction, { ...release, move: 'release' })),
+      inTransaction(database, transaction => moveFlag(transaction, { ...release, move: goBack })),
     reopen: reopening =>
-      inTransaction(database, transaction => move(transaction, { ...reopening, move: 'reopen' })),
+      inTransaction(database, transaction => moveFlag(transaction, { ...reopening, move: 'reopen' })),
     decide: deciding => inTransaction(database, transaction => decide(transaction, deciding)),
     returnDeferred: today => inTransaction(database, transaction => returnDeferred(transaction, today)),
     putInQueue: putting => inTransaction(database, transaction => putInQueue(transaction, putting)),
   }
 }
 
-interface Move {
-  readonly flagId: string
-  /** The version of the flag that the nurse saw. */
-  readonly version: number
-  readonly at: string
-  readonly move: ReviewMove
-  readonly audit: AuditEntry
-  readonly becomes?: Partial<Pick<Flag, 'claimedBy' | 'claimedAt' | 'deferredUntil' | 'reopened'>>
-  /** What else is saved with it, before the audit entry. */
-  readonly also?: () => Promise<void>
-}
-
-/** Moves a flag on by the table of review states, under a lock on its row; nothing is saved otherwise. */
-async function move(transaction: Transaction<Tables>, moving: Move): Promise<Saved> {
-  const row = await transaction
-    .selectFrom('flag')
-    .selectAll()
-    .where('id', '=', moving.flagId)
-    .forUpdate()
-    .executeTakeFirst()
-  if (row === undefined) return 'refused'
-  const flag = readFlag(row)
-  if (flag.version !== moving.version) return 'stale'
-  const state = afterMove(flag.state, moving.move)
-  if (state === null) return 'refused'
-  const {
-    claimedBy = null,
-    claimedAt = null,
-    deferredUntil = null,
-    reopened = flag.reopened,
-  } = moving.becomes ?? {}
-  await transaction
-    .updateTable('flag')
-    .set({
-      state,
-      claimed_by: claimedBy,
-      claimed_at: claimedAt,
-      deferred_until: deferredUntil,
-      // A flag that fell due keeps its place at the head until somebody decides or it is deferred again.
-      fell_due: row.fell_due && state !== 'deferred' && state !== 'done' && state !== 'actions-open',
-      reopened,
-      updated_at: moving.at,
-      version: flag.version + 1,
-    })
-    .where('id', '=', flag.id)
-    .execute()
-  await moving.also?.()
-  await appendAudit(transaction, [moving.audit])
-  return 'saved'
-}
-
 async function decide(
   transaction: Transaction<Tables>,
-  { decision, version, referral, audit }: Parameters<ReviewStore['decide']>[0],
+  { decision, version, referral, lines = [], audit }: Parameters<ReviewStore['decide']>[0],
 ): Promise<Saved> {
-  return await move(transaction, {
+  return await moveFlag(transaction, {
     flagId: decision.flagId,
     version,
     at: decision.decidedAt,
     move: outcomes[decision.outcome].move,
-    becomes: { deferredUntil: decision.deferUntil, reopened: false },
+    becomes: { ...noWork, deferredUntil: decision.deferUntil, reopened: false },
     audit,
     also: async () => {
       await saveDecision(transaction, decision)
+      await saveLines(transaction, { flagId: decision.flagId, lines, by: audit.who, at: decision.decidedAt })
       if (referral !== null) await saveReferral(transaction, referral)
     },
   })
@@ -117,6 +69,8 @@ async function saveDecision(transaction: Transaction<Tables>, decision: Decision
       defer_until: decision.deferUntil,
       decided_by: decision.decidedBy,
       decided_at: decision.decidedAt,
+      wrong_rule: decision.wrongMatch?.rule ?? null,
+      wrong_term: decision.wrongMatch?.term ?? null,
     })
     .execute()
 }

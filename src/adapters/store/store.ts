@@ -4,6 +4,7 @@ import type { AccountStore } from '../../services/people.ts'
 import type { ProjectionStore, ReviewStore, ScreeningStore } from '../../services/ports.ts'
 import type { OutboxStore, ReferralStore } from '../../services/referral-port.ts'
 import type { ReplayStore } from '../../services/replay-port.ts'
+import type { ReviewWorkStore } from '../../services/review-work-port.ts'
 import type { SearchStore } from '../../services/search-port.ts'
 import type { SecondReadingStore } from '../../services/second-reading-port.ts'
 import type { SignOffStore } from '../../services/sign-off-port.ts'
@@ -17,6 +18,7 @@ import { openQuietPool } from './quiet-pool.ts'
 import { referralStore } from './referral-store.ts'
 import { replayStore } from './replay-store.ts'
 import { reviewStore } from './review-store.ts'
+import { reviewWorkStore } from './review-work-store.ts'
 import { screeningStore } from './screening-store.ts'
 import { searchStore } from './search-store.ts'
 import { secondReadingStore } from './second-reading-store.ts'
@@ -28,6 +30,7 @@ export interface Store extends AsyncDisposable {
   readonly screening: ScreeningStore
   readonly projection: ProjectionStore
   readonly review: ReviewStore
+  readonly work: ReviewWorkStore
   readonly ledger: LedgerStore
   readonly replays: ReplayStore
   readonly signOffs: SignOffStore
@@ -58,6 +61,7 @@ export async function openStore({ connectionString }: { readonly connectionStrin
     screening: screeningStore(database),
     projection: projectionStore(database),
     review: reviewStore(database),
+    work: reviewWorkStore(database),
     ledger: ledgerStore(database),
     replays: replayStore(database),
     signOffs: signOffStore(database),

@@ -1,14 +1,17 @@
-import type { Generated } from 'kysely'
 import type { Format } from '../../attendance/attendance.ts'
 import type { AgeBand } from '../../attendance/cohort.ts'
-import type { NoActionKind, ReviewOutcome } from '../../review/decision.ts'
 import type { LedgerOutcome } from '../../review/ledger.ts'
-import type { ReviewState } from '../../review/review-state.ts'
-import type { Verdict } from '../../review/second-reading.ts'
 import type { Priority } from '../../rules/rule.ts'
 import type { AuditEntry, Role } from '../../services/people.ts'
 import type { Day, Instant, Json } from './columns.ts'
 import type { OutboxTable, ReferralMoveTable, ReferralTable } from './referral-tables.ts'
+import type {
+  ChecklistAnswerTable,
+  DecisionTable,
+  FlagTable,
+  SampleDrawTable,
+  SecondReadingTable,
+} from './review-tables.ts'
 
 /** One row a message received, for ever. */
 export interface ReceiptTable {
@@ -67,40 +70,6 @@ export interface HeldTable {
   held_at: Instant
 }
 
-export interface FlagTable {
-  id: string
-  trust: string
-  attendance_id: string
-  priority: Priority
-  /** The place of the priority in the queue: 0 is highest. */
-  band: number
-  because: string[]
-  state: ReviewState
-  claimed_by: string | null
-  claimed_at: Instant | null
-  deferred_until: Day | null
-  /** It was deferred and its day came: it stands before all others. */
-  fell_due: boolean
-  /** Of the arrival, else of the receipt: the queue's last order. */
-  arrived_at: Instant
-  raised_at: Instant
-  updated_at: Instant
-  reopened: boolean
-  version: number
-}
-
-export interface DecisionTable {
-  id: string
-  flag_id: string
-  outcome: ReviewOutcome
-  reason: string
-  no_action: NoActionKind | null
-  defer_until: Day | null
-  decided_by: string
-  decided_at: Instant
-  sequence: Generated<number>
-}
-
 export interface DeadLetterTable {
   event_id: string
   channel: string
@@ -140,25 +109,6 @@ export interface SignOffTable {
   reopened_why: string | null
 }
 
-/** The random draw of a day, made once. */
-export interface SampleDrawTable {
-  day: Day
-  seed: string
-  population: number
-  drawn_at: Instant
-}
-
-/** A set-aside attendance of a draw, and what the nurse found who read it. */
-export interface SecondReadingTable {
-  day: Day
-  place: number
-  trust: string
-  attendance_id: string
-  verdict: Verdict | null
-  read_by: string | null
-  read_at: Instant | null
-}
-
 /** What somebody searched for, for as long as a session can last. */
 export interface SearchTable {
   id: string
@@ -194,6 +144,7 @@ export interface Tables {
   held: HeldTable
   flag: FlagTable
   decision: DecisionTable
+  checklist_answer: ChecklistAnswerTable
   referral: ReferralTable
   outbox: OutboxTable
   referral_move: ReferralMoveTable

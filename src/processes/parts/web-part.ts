@@ -18,10 +18,12 @@ export interface WebExtras {
 /** The nurses' pages. */
 export async function startWebPart(world: World, { isDemo, demoSignIns }: WebExtras): Promise<Part> {
   const { settings, secrets, clock, metrics, log, ruleset } = world
-  const { review, ledger, signOffs, secondReadings, searches, outbox, referrals, accounts, audit } = storeOf(world)
+  const { review, work, ledger, signOffs, secondReadings, searches, outbox, referrals, accounts, audit } =
+    storeOf(world)
   const app = await buildWeb({
     ports: {
       review,
+      work,
       ledger,
       signOffs,
       replays: storeOf(world).replays,

@@ -2,8 +2,11 @@ import { claimFlag, releaseFlag, reopenFlag } from '../../services/claim-flag.ts
 import { namePeople } from '../../services/name-people.ts'
 import { openFlag } from '../../services/open-flag.ts'
 import type { Saved } from '../../services/ports.ts'
+import { skipFlag } from '../../services/skip-flag.ts'
+import { startReview } from '../../services/start-review.ts'
 import type { Answer, Notice, Visit } from '../visit.ts'
 import { flagView } from './flag-page.ts'
+import { nextFlag } from './go-on.ts'
 
 /** Takes a flag, from the list or from a colleague whom the nurse saw holding it. */
 export async function claim({ actor, params, form, wren }: Visit): Promise<Answer> {
@@ -24,7 +27,7 @@ export async function release({ actor, params, form, wren }: Visit): Promise<Ans
     to: '/',
     notice: {
       tone: 'success',
-      text: 'Given back. Anybody can review it now.',
+      text: 'Given back without an outcome. Anybody can review it now.',
       link: { href: `/flags/${flagId}`, text: 'See it again' },
     },
   }
@@ -45,6 +48,21 @@ export async function reopen(visit: Visit): Promise<Answer> {
   if (saved !== 'saved') return back(flagId, await changedNotice({ actor, params, wren }, saved))
   return back(flagId, { tone: 'success', text: 'Reopened. It is on the list to review again.' })
 }
+
+/** Puts a flag off for now and opens the next; where no other waits, back to the list. */
+export async function skip({ actor, params, form, wren }: Visit): Promise<Answer> {
+  const flagId = params.text('id')
+  const saved = await skipFlag(wren.ports, { actor, flagId, version: form.number('version', 0) })
+  if (saved !== 'saved') return back(flagId, await changedNotice({ actor, params, wren }, saved))
+  const next = await startReview(wren.ports, actor)
+  const text = 'Skipped for now. It is offered again after the others, and sign-off waits for it.'
+  const link = { href: `/flags/${flagId}`, text: 'See it again' }
+  return next === null || next === flagId
+    ? { kind: 'redirect', to: next === null ? '/' : nextFlag(next), notice: onlyOne }
+    : { kind: 'redirect', to: nextFlag(next), notice: { tone: 'success', text, link, keepsFocus: true } }
+}
+
+const onlyOne: Notice = { tone: 'information', text: 'Skipped, and no other waits: this is the last one.' }
 
 function back(flagId: string, notice: Notice): Answer {
   return { kind: 'redirect', to: `/flags/${flagId}`, notice }

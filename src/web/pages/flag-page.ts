@@ -1,12 +1,17 @@
 import { routeReferral } from '../../referral/routing.ts'
-import type { DecisionForm, FieldProblem } from '../../review/decision-form.ts'
+import type { TypedChecklist } from '../../review/checklist.ts'
+import { type DecisionForm, emptyDecisionForm, type FieldProblem } from '../../review/decision-form.ts'
 import { bandLabels } from '../../review/flag.ts'
 import { isOverdue } from '../../review/review-day.ts'
+import { listRecipients } from '../../services/hand-over.ts'
+import { viewingMs } from '../../services/list-queue.ts'
 import { namePeople } from '../../services/name-people.ts'
 import { openFlag } from '../../services/open-flag.ts'
 import type { FlagFile } from '../../services/ports.ts'
+import { standingDecision } from '../../services/take-back.ts'
 import { alertNames } from '../presenters/alerts.ts'
-import { dayAndTime, dayOf, timeSince } from '../presenters/dates.ts'
+import { presentAnswers, presentChecklist } from '../presenters/checklist.ts'
+import { dayAndTime, dayOf, figure, timeSince } from '../presenters/dates.ts'
 import { presentDecisions } from '../presenters/decisions.ts'
 import { presentEarlier } from '../presenters/earlier.ts'
 import { presentFoundLate } from '../presenters/found-late.ts'
@@ -16,8 +21,9 @@ import { presentNotes } from '../presenters/notes.ts'
 import { presentPerson } from '../presenters/person.ts'
 import { siteName } from '../presenters/queue.ts'
 import { presentReferrals } from '../presenters/referrals.ts'
-import { emptyDecisionForm, presentDecisionForm, presentPanel } from '../presenters/review-panel.ts'
+import { presentDecisionForm, presentPanel } from '../presenters/review-panel.ts'
 import { shown } from '../presenters/shown-text.ts'
+import { presentRecipients, presentViewers, presentWork } from '../presenters/work.ts'
 import type { Answer, Visit } from '../visit.ts'
 
 /** Everything held about one attendance, and what can be done with it. */
@@ -31,23 +37,40 @@ export async function showFlag(visit: Visit): Promise<Answer> {
 export interface FlagViewing {
   readonly file: FlagFile
   readonly form?: DecisionForm
+  readonly checklist?: TypedChecklist
+  readonly override?: string
   readonly problems?: readonly FieldProblem[]
   /** Somebody changed the flag while the nurse was writing: what was done, and by whom. */
   readonly conflict?: string
-  readonly reopenReason?: string
+  /** What was typed into the other forms of the page, by the names of their fields. */
+  readonly kept?: Readonly<Record<string, string>>
 }
 
 export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Promise<Answer> {
-  const { file, form = emptyDecisionForm, problems = [], conflict = null } = viewing
+  const {
+    file,
+    form = emptyDecisionForm,
+    checklist = null,
+    problems = [],
+    conflict = null,
+    kept = {},
+  } = viewing
   const { flag, attendance, mentions } = file
   const { ports, settings } = wren
   const [people, late] = await Promise.all([namePeople(ports.accounts), ports.replays.foundLate([flag.id])])
   const now = ports.clock.now().toString()
   const isWaiting = flag.state === 'to-review' || flag.state === 'in-review'
+  const look = { me: actor.username, people, now, today: dayOf(now) }
+  const panel = presentPanel(file, look)
+  const [recipients, viewers, place] = await Promise.all([
+    listRecipients(ports.accounts, actor),
+    viewersOf(wren, flag.id),
+    panel.kind === 'decide' ? placeOf(wren, look.today) : null,
+  ])
   return {
     kind: 'page',
     view: 'flag.njk',
-    title: 'Attendance',
+    title: place === null ? 'Attendance' : `${place} – Attendance`,
     status: problems.length > 0 ? 422 : conflict === null ? 200 : 409,
     context: {
       flag: { id: flag.id, version: flag.version, band: bandLabels[flag.priority] },
@@ -71,15 +94,28 @@ export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Pr
       })),
       earlier: presentEarlier(file.earlier, settings.siteNames),
       history: presentHistory(file.history, people),
-      decisions: presentDecisions(file.decisions, people),
+      decisions: presentDecisions(file.decisions, look),
+      canChange: standingDecision(file) !== null && flag.state !== 'in-review',
       referrals: presentReferrals(file.referrals, people),
       phone: settings.phoneFallback,
-      panel: presentPanel(file, { me: actor.username, people, now }),
-      form: presentDecisionForm(form, now),
+      panel,
+      place,
+      form: presentDecisionForm(form, { now, mentions }),
+      checklist: presentChecklist(file.checklist, checklist, look),
+      isActionsOpen: flag.state === 'actions-open',
+      answers: presentAnswers(file.checklist, look),
+      isLead: actor.role === 'lead',
+      override: viewing.override ?? '',
+      recipients: presentRecipients(recipients),
+      viewers: presentViewers(
+        viewers.filter(({ who }) => who !== actor.username && who !== flag.claimedBy),
+        look,
+      ),
+      work: presentWork(file, look),
       noRoute: noRouteOf(file),
       problems,
       conflict,
-      reopenReason: viewing.reopenReason ?? '',
+      kept,
     },
   }
 }
@@ -101,4 +137,18 @@ function presentVisit({ attendance }: FlagFile, siteNames: Readonly<Record<strin
 function noRouteOf({ attendance }: FlagFile): string | null {
   const route = routeReferral(attendance)
   return route.kind === 'not-get-safe' ? route.because : null
+}
+
+/** "7 of 19": which of the day's attendances this one is, with those that were reviewed already. */
+async function placeOf({ ports }: Visit['wren'], today: string): Promise<string> {
+  const [reviewed, counts] = await Promise.all([
+    ports.review.countReviewed(today),
+    ports.review.countByState(),
+  ])
+  return `${figure(reviewed + 1)} of ${figure(reviewed + counts['to-review'] + counts['in-review'])}`
+}
+
+async function viewersOf({ ports }: Visit['wren'], flagId: string) {
+  const since = ports.clock.now().subtract({ milliseconds: viewingMs }).toString()
+  return ports.work.viewers({ flagIds: [flagId], since })
 }

@@ -24,8 +24,14 @@ export async function showQueue({ actor, query, wren }: Visit): Promise<Answer> 
     namePeople(ports.accounts),
   ])
   const foundLate = await ports.replays.foundLate(queue.rows.map(({ flag }) => flag.id))
-  const { siteNames } = settings
-  const look: QueueLook = { now: queue.now, me: actor.username, people, siteNames, foundLate }
+  const look: QueueLook = {
+    now: queue.now,
+    me: actor.username,
+    people,
+    siteNames: settings.siteNames,
+    viewers: queue.viewers,
+    foundLate,
+  }
   const waiting = queue.counts['to-review'] + queue.counts['in-review']
   const unclaimed = queue.counts['to-review']
   const total = queueTabs[tab].states.reduce((sum, state) => sum + queue.counts[state], 0)
@@ -39,6 +45,7 @@ export async function showQueue({ actor, query, wren }: Visit): Promise<Answer> 
       freshness: freshnessWords(queue),
       progress: progressOf({ reviewed: queue.reviewedToday, waiting }),
       unclaimed,
+      heldByMe: queue.heldByMe,
       tabs: presentTabs(queue.counts, tab),
       tabLabel: queueTabs[tab].label,
       bands: isReview ? presentBands(queue.rows, look) : [],

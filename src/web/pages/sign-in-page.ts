@@ -1,3 +1,4 @@
+import { releaseAll } from '../../services/claim-flag.ts'
 import { signIn } from '../../services/sign-in.ts'
 import { homeOf } from '../home.ts'
 import { roleNames } from '../presenters/role.ts'
@@ -25,7 +26,9 @@ export async function enter({ form, wren, signInLimit }: OpenVisit): Promise<Ans
   return { kind: 'signed-in', account, to: isOwnPath(after) ? after : homeOf(account.role) }
 }
 
-export async function leave(): Promise<Answer> {
+/** What the nurse had claimed is free for her colleagues at once. */
+export async function leave({ actor, wren }: OpenVisit): Promise<Answer> {
+  if (actor !== null) await releaseAll(wren.ports, actor)
   return { kind: 'signed-out' }
 }
 

@@ -1,35 +1,52 @@
-import { type Decision, noActionKinds, outcomes } from '../../review/decision.ts'
-import { dayAndTime, nearDay } from './dates.ts'
+import { canUndo, type KeptDecision, noActionKinds, outcomes, undoMs } from '../../review/decision.ts'
+import { clockTime, dayAndTime, nearDay } from './dates.ts'
 import { shown } from './shown-text.ts'
 
 export interface DecisionWords {
+  readonly id: string
   readonly outcome: string
   readonly detail: string | null
   readonly reason: string
   readonly by: string
   readonly at: string
-  /** A later decision stands in its place; this one is kept. */
-  readonly isReplaced: boolean
+  /** It was taken back or a later decision stands in its place; it is kept, struck through. */
+  readonly struck: string | null
+  /** Until when its author can undo it without a reason, such as "9:40am"; null where she cannot. */
+  readonly undoUntil: string | null
 }
 
 /** Newest first. */
 export function presentDecisions(
-  decisions: readonly Decision[],
-  people: ReadonlyMap<string, string>,
+  decisions: readonly KeptDecision[],
+  { people, me, now }: { people: ReadonlyMap<string, string>; me: string; now: string },
 ): readonly DecisionWords[] {
-  return decisions
-    .toSorted((a, b) => (a.decidedAt < b.decidedAt ? 1 : -1))
-    .map((decision, index) => ({
-      outcome: outcomes[decision.outcome].label,
-      detail: detailOf(decision),
-      reason: shown(decision.reason),
-      by: people.get(decision.decidedBy) ?? decision.decidedBy,
-      at: dayAndTime(decision.decidedAt),
-      isReplaced: index > 0,
-    }))
+  return decisions.toReversed().map((decision, index) => ({
+    id: decision.id,
+    outcome: outcomes[decision.outcome].label,
+    detail: detailOf(decision),
+    reason: shown(decision.reason),
+    by: people.get(decision.decidedBy) ?? decision.decidedBy,
+    at: dayAndTime(decision.decidedAt),
+    struck: struckWords(decision, { people, isLatest: index === 0 }),
+    undoUntil:
+      index === 0 && canUndo(decision, { who: me, now })
+        ? clockTime(Temporal.Instant.from(decision.decidedAt).add({ milliseconds: undoMs }).toString())
+        : null,
+  }))
 }
 
-function detailOf({ noAction, deferUntil }: Decision): string | null {
+function struckWords(
+  { takenBack }: KeptDecision,
+  { people, isLatest }: { people: ReadonlyMap<string, string>; isLatest: boolean },
+): string | null {
+  if (takenBack === null) return isLatest ? null : 'replaced by a later outcome'
+  const { by, at, why } = takenBack
+  const who = `${people.get(by) ?? by}, ${dayAndTime(at)}`
+  return why === null ? `undone by ${who}` : `taken back by ${who}: ${shown(why)}`
+}
+
+function detailOf({ noAction, wrongMatch, deferUntil }: KeptDecision): string | null {
+  if (wrongMatch !== null) return `Wrong match: “${shown(wrongMatch.term)}” means something else`
   if (noAction !== null) return noActionKinds[noAction]
   return deferUntil === null ? null : `Until ${nearDay(deferUntil)}`
 }

@@ -2,8 +2,10 @@ import { bandLabels } from '../../review/flag.ts'
 import type { FoundLate } from '../../review/found-late.ts'
 import { isOverdue } from '../../review/review-day.ts'
 import { type Priority, priorities } from '../../rules/rule.ts'
+import type { Queue } from '../../services/list-queue.ts'
 import type { QueueRow } from '../../services/ports.ts'
 import { alertNames } from './alerts.ts'
+import { presentToDo } from './checklist.ts'
 import { clockTime, count, day, dayOf, nearDay, timeSince } from './dates.ts'
 import { deliveryTag } from './delivery.ts'
 import { presentExcerpt } from './excerpt.ts'
@@ -11,6 +13,7 @@ import { presentFoundLate } from './found-late.ts'
 import { type PersonWords, presentPerson } from './person.ts'
 import { presentRuleTags, type RuleTag } from './rule-tag.ts'
 import type { Segment } from './segments.ts'
+import { type HandOverWords, presentHandOver, presentSkip } from './work.ts'
 
 export interface RowWords {
   readonly href: string
@@ -33,6 +36,11 @@ export interface RowWords {
   readonly foundLate: readonly string[]
   readonly waiting: string
   readonly holder: string | null
+  /** Others who have it open without reviewing it. */
+  readonly viewers: readonly string[]
+  readonly handOver: HandOverWords | null
+  readonly skipped: string | null
+  readonly toDo: ReturnType<typeof presentToDo>
 }
 
 export interface BandWords {
@@ -48,6 +56,7 @@ export interface QueueLook {
   readonly siteNames: Readonly<Record<string, string>>
   /** By flag. */
   readonly foundLate?: ReadonlyMap<string, readonly FoundLate[]>
+  readonly viewers: Queue['viewers']
 }
 
 /** The rows under their bands. Rows of one child stand together, under the highest band any of them has. */
@@ -113,6 +122,12 @@ function presentRow(row: QueueRow, look: QueueLook, isSameChild: boolean): RowWo
     isOverdue: isWaiting && isOverdue(flag, dayOf(look.now)),
     waiting: isWaiting ? `Waiting ${timeSince(flag.raisedAt, look.now)}` : '',
     holder: flag.state === 'in-review' ? holderOf(flag.claimedBy, look) : null,
+    viewers: look.viewers
+      .filter(({ flagId, who }) => flagId === flag.id && who !== flag.claimedBy)
+      .map(({ who }) => `${look.people.get(who) ?? who} is viewing`),
+    handOver: isWaiting ? presentHandOver(row.handOver, look) : null,
+    skipped: flag.state === 'to-review' ? presentSkip(row.skipped, look) : null,
+    toDo: flag.state === 'actions-open' ? presentToDo(row.toDo, dayOf(look.now)) : [],
   }
 }
 

@@ -1,7 +1,10 @@
 import { deferDaysMax, noActionKinds, outcomes } from '../../review/decision.ts'
-import { type DecisionForm, deferDays } from '../../review/decision-form.ts'
+import { type DecisionForm, deferDays, wrongMatchKey } from '../../review/decision-form.ts'
+import { readyPhrases } from '../../review/ready-phrases.ts'
+import type { Mention } from '../../scan/mention.ts'
 import type { FlagFile } from '../../services/ports.ts'
 import { clockTime, dayOf, nearDay, recentTime } from './dates.ts'
+import { shown } from './shown-text.ts'
 
 /** What the nurse can do with a flag now. */
 export type ReviewPanel =
@@ -43,16 +46,29 @@ export function presentPanel(
 }
 
 /** The choices of the outcome form, with what the nurse has chosen and typed so far. */
-export function presentDecisionForm(form: DecisionForm, now: string) {
+export function presentDecisionForm(
+  form: DecisionForm,
+  { now, mentions }: { now: string; mentions: readonly Mention[] },
+) {
   const today = dayOf(now)
+  const matches = presentMatches(mentions)
   return {
     ...form,
+    // A flag with one word has one that can be wrong.
+    wrongMatch: form.wrongMatch === '' && matches.length === 1 ? (matches[0]?.value ?? '') : form.wrongMatch,
     outcomes: Object.entries(outcomes).map(([value, { label }]) => ({ value, label })),
     noActionKinds: Object.entries(noActionKinds).map(([value, label]) => ({ value, label })),
+    matches,
+    phrases: readyPhrases,
     deferDays: deferDays(today).map(isoDay => ({ value: isoDay, label: nearDay(isoDay) })),
     deferDaysMax,
     asAt: clockTime(now),
   }
 }
 
-export const emptyDecisionForm: DecisionForm = { outcome: '', reason: '', noAction: '', deferUntil: '' }
+/** Each match of the flag once: the words as they stand in the note, and their rule. */
+function presentMatches(mentions: readonly Mention[]) {
+  const live = mentions.filter(mention => !mention.trial && mention.standing !== 'set-aside')
+  const each = new Map(live.map(mention => [wrongMatchKey(mention), mention]))
+  return [...each].map(([value, { text, ruleName }]) => ({ value, label: `“${shown(text)}” (${ruleName})` }))
+}

@@ -61,6 +61,7 @@ async function decide(store: Store, { flag }: FlagFile, outcome: ReviewOutcome):
     reason: 'Seen with mum',
     noAction: null,
     deferUntil: outcome === 'defer' ? '2026-11-23' : null,
+    wrongMatch: null,
     decidedBy: 'amara',
     decidedAt: audit.at,
   }

@@ -45,6 +45,7 @@ async function refer(
     },
     noAction: null,
     deferUntil: null,
+    wrongMatch: null,
     decidedBy: 'amara',
     decidedAt: at,
   }

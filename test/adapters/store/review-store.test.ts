@@ -47,6 +47,7 @@ function makeDecision(flagId: string, outcome: ReviewOutcome, wishes: Partial<De
     reason: 'Spoken with mum and the school nurse',
     noAction: null,
     deferUntil: null,
+    wrongMatch: null,
     decidedBy: 'amara',
     decidedAt: at,
     ...wishes,
@@ -119,7 +120,7 @@ test('a decision to refer saves decision, state, referral, outbox and audit toge
   expect(await decide(database.store, decision, { referral })).toBe('saved')
   const file = await database.store.review.flagFile(flagId)
   expect(file?.flag).toMatchObject({ state: 'actions-open', version: 3 })
-  expect(file?.decisions).toEqual([decision])
+  expect(file?.decisions).toEqual([{ ...decision, takenBack: null }])
   expect(file?.referrals).toMatchObject([{ id: referral.id, state: 'queued', attempts: 0, problem: null }])
   expect(new Uint8Array(file?.referrals[0]?.body ?? [])).toEqual(referral.body)
   expect(file?.history).toHaveLength(3)

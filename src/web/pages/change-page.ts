@@ -1,0 +1,59 @@
+import { openFlag } from '../../services/open-flag.ts'
+import type { FlagFile, Saved } from '../../services/ports.ts'
+import { changeDecision, standingDecision, undoDecision } from '../../services/take-back.ts'
+import type { Answer, Visit } from '../visit.ts'
+import { flagView } from './flag-page.ts'
+
+/** Takes back what the nurse has just saved, within ten minutes. The banner and the page offer it. */
+export async function undo({ actor, params, wren }: Visit): Promise<Answer> {
+  const file = await openFlag(wren.ports, { actor, flagId: params.text('id') })
+  if (file === null) return { kind: 'not-found' }
+  const saved = await undoDecision(wren.ports, { actor, file, version: file.flag.version })
+  return saved === 'saved' ? takenBack(file) : notTaken(file, saved)
+}
+
+/** Takes back an outcome with a reason, at any time. */
+export async function change(visit: Visit): Promise<Answer> {
+  const { actor, params, form, wren } = visit
+  const file = await openFlag(wren.ports, { actor, flagId: params.text('id') })
+  if (file === null) return { kind: 'not-found' }
+  const why = form.text('changeWhy').trim()
+  if (why === '') {
+    const problems = [{ field: 'changeWhy', message: 'Enter why the outcome changes' }]
+    return flagView(visit, { file, problems })
+  }
+  const version = form.number('version', 0)
+  const saved = await changeDecision(wren.ports, { actor, file, version, why })
+  return saved === 'saved' ? takenBack(file) : notTaken(file, saved)
+}
+
+/** A referral that was authorised is on its way: undoing the outcome does not call it back. */
+function takenBack(file: FlagFile): Answer {
+  const flagId = file.flag.id
+  const wasReferral = standingDecision(file)?.outcome === 'refer'
+  return {
+    kind: 'redirect',
+    to: `/flags/${flagId}#review`,
+    notice: wasReferral
+      ? {
+          tone: 'information',
+          text: 'The outcome is taken back. The referral is not: it was authorised and is sent. Cancel it where it stands, or ring the partnership.',
+          link: { href: `/flags/${flagId}#referrals`, text: 'Go to the referral' },
+        }
+      : { tone: 'success', text: 'Taken back. You are reviewing it again; choose an outcome.' },
+  }
+}
+
+function notTaken({ flag }: FlagFile, saved: Exclude<Saved, 'saved'>): Answer {
+  return {
+    kind: 'redirect',
+    to: `/flags/${flag.id}#review`,
+    notice: {
+      tone: 'information',
+      text:
+        saved === 'stale'
+          ? 'Somebody changed this attendance first. This is how it stands now.'
+          : 'It can be undone for ten minutes, by whoever saved it. Change the outcome here, with a reason.',
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import { openFlag } from '../../services/open-flag.ts'
+import { recordActions } from '../../services/record-actions.ts'
+import { count } from '../presenters/dates.ts'
+import type { Answer, Visit } from '../visit.ts'
+import { conflictWords } from './conflict.ts'
+import { flagView } from './flag-page.ts'
+import { readReview } from './read-review-form.ts'
+
+/** Saves the checklist without an outcome: during a review, or later, when what was open is done. */
+export async function saveChecklist(visit: Visit): Promise<Answer> {
+  const { actor, params, form, wren } = visit
+  const file = await openFlag(wren.ports, { actor, flagId: params.text('id') })
+  if (file === null) return { kind: 'not-found' }
+  const typed = readReview(form)
+  const isMine = file.flag.state === 'actions-open' || file.flag.claimedBy === actor.username
+  const version = form.number('version', 0)
+  const { checklist } = typed
+  const recorded = isMine
+    ? await recordActions(wren.ports, { actor, file, version, checklist })
+    : ({ kind: 'stale', saved: 0 } as const)
+  if (recorded.kind === 'invalid') return flagView(visit, { file, ...typed, problems: recorded.problems })
+  if (recorded.kind !== 'saved')
+    return flagView(visit, { file, ...typed, conflict: await conflictWords(visit, file) })
+  return {
+    kind: 'redirect',
+    to: `/flags/${file.flag.id}#checklist`,
+    notice: {
+      tone: 'success',
+      text:
+        recorded.saved === 0
+          ? 'Nothing on the checklist has changed.'
+          : `${count(recorded.saved, 'line')} of the checklist saved. The outcome is as it was.`,
+    },
+  }
+}
