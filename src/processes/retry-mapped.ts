@@ -1,3 +1,4 @@
+import { bytesInMemory } from '../adapters/inlet/file-bytes.ts'
 import { screenFile } from '../adapters/inlet/screen-file.ts'
 import type { Store } from '../adapters/store/store.ts'
 import { splitFile } from '../attendance/mapping/decode-mapped.ts'
@@ -42,7 +43,7 @@ async function retryFile(
   if ('problem' in split) return { kind: 'still-unreadable', problem: split.problem }
   const [first] = split.messages
   if (first === undefined) return { kind: 'still-unreadable', problem: 'the file has a header and no row' }
-  await screenFile(letter.bytes, {
+  await screenFile(bytesInMemory(letter.bytes), {
     ...{ screen, mapping, store: store.screening, clock: world.clock, onSaved: () => {} },
     rulesetVersion: world.scanner.rulesetVersion,
   })

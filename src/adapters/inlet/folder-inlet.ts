@@ -1,10 +1,8 @@
-import { access, mkdir, open, readdir, rename, stat, writeFile } from 'node:fs/promises'
+import { access, mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type FileIntake, screenFile } from './screen-file.ts'
-
-/** Larger files are refused: a nightly extract of a trust has a few megabytes. */
-export const fileBytesMax = 200 * 1024 * 1024
+import { openFile } from './file-bytes.ts'
+import { type FileIntake, type ScreenedFile, screenFile } from './screen-file.ts'
 
 /** Names that mean "not finished yet" to those who drop files. */
 const unfinished = /^\.|\.(part|partial|filepart|tmp|temp|crdownload)$/i
@@ -83,11 +81,9 @@ async function takeFile(
   { options, size }: { readonly options: FolderInletOptions; readonly size: string },
 ): Promise<void> {
   const path = join(options.folder, name)
-  const bytes = await readWhole(path)
+  const screened = await screenUnchanged(path, { options, size })
   // It grew while it was read: the next look sees that, and waits until it stands still again.
-  if ((await sizeOf(path)) !== size) return
-  const screened =
-    'problem' in bytes ? { received: 0, problems: [bytes.problem] } : await screenFile(bytes, options)
+  if (screened === null) return
   const moved = screened.problems.length === 0 ? 'done' : 'failed'
   const target = await freePath(join(options.folder, moved), name)
   if (moved === 'failed') await writeFile(`${target}.problems`, `${screened.problems.join('\n')}\n`)
@@ -95,13 +91,14 @@ async function takeFile(
   options.hooks.onFile({ moved, received: screened.received })
 }
 
-/** The bytes of a file that is neither empty nor too large. */
-export async function readWhole(path: string): Promise<Uint8Array | { readonly problem: string }> {
-  await using file = await open(path)
-  const { size } = await file.stat()
-  if (size === 0) return { problem: 'the file is empty' }
-  if (size > fileBytesMax) return { problem: `the file has ${size} bytes: at most ${fileBytesMax} are read` }
-  return file.readFile()
+/** Null where the file is no longer the one that stood still. */
+async function screenUnchanged(
+  path: string,
+  { options, size }: { readonly options: FolderInletOptions; readonly size: string },
+): Promise<Pick<ScreenedFile, 'received' | 'problems'> | null> {
+  await using file = await openFile(path)
+  if ((await sizeOf(path)) !== size) return null
+  return 'problem' in file ? { received: 0, problems: [file.problem] } : await screenFile(file, options)
 }
 
 /** A name that is not taken: NAME, then NAME.2, NAME.3. An earlier file is never written over. */

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto'
 import { messageBytesMax } from '../../attendance/decode-json.ts'
-import { splitFile } from '../../attendance/mapping/decode-mapped.ts'
 import type { Mapping } from '../../attendance/mapping/mapping.ts'
 import type { LedgerOutcome } from '../../review/ledger.ts'
 import type { Clock, ScreeningStore } from '../../services/ports.ts'
 import { refuseMessage } from '../../services/refuse-message.ts'
 import type { Screen } from '../../services/screen-attendances.ts'
 import type { Delivery, Screening } from '../../services/screening.ts'
+import type { FileBytes } from './file-bytes.ts'
+import { lookThrough } from './read-file.ts'
 
 const savedTogetherMax = 500
 const problemsMax = 1_000
@@ -20,7 +20,7 @@ export interface FileIntake {
   readonly clock: Clock
   readonly rulesetVersion: string
   readonly onSaved: (saved: { readonly screening: Screening; readonly outcome: LedgerOutcome }) => void
-  readonly onProgress?: (done: number, total: number) => void
+  readonly onProgress?: (at: { readonly received: number; readonly share: number }) => void
 }
 
 export interface ScreenedFile {
@@ -35,59 +35,79 @@ export interface ScreenedFile {
  * from its beginning. Each message is named by the file's hash and its line, so that neither a crash in the middle
  * nor the same file sent twice counts anything twice.
  */
-export async function screenFile(file: Uint8Array, intake: FileIntake): Promise<ScreenedFile> {
-  const hash = createHash('sha256').update(file).digest('hex')
+export async function screenFile(file: FileBytes, intake: FileIntake): Promise<ScreenedFile> {
+  const looked = await lookThrough(file, intake.mapping)
   const receivedAt = intake.clock.now().toString()
   const deliveryOf = (line: number): Delivery => ({
-    ...{
-      channel: 'file',
-      stream: intake.mapping.source,
-      partition: 0,
-      offset: `${hash}:${line}`,
-      receivedAt,
-    },
+    ...{ channel: 'file', stream: intake.mapping.source, partition: 0, receivedAt },
+    offset: `${looked.hash}:${line}`,
   })
-  const split = splitFile(file, intake.mapping)
-  const counts = { ...noneYet }
-  const problems: string[] = []
-  const save = async (screenings: readonly { line: number; screening: Screening }[]): Promise<void> => {
-    const outcomes = await intake.store.record({
+  const saver = new Saver(intake)
+  if (looked.problem !== null) {
+    // The whole file is one message that cannot be read: the ledger must tell that something came.
+    const bytes = await file.slice(0, Math.min(file.size, messageBytesMax))
+    const screening = refuseFile({ bytes, delivery: deliveryOf(0), problem: looked.problem }, intake)
+    await saver.save([{ line: 1, screening }])
+    return saver.screened
+  }
+  let chunk: Screened[] = []
+  for await (const { line, bytes, share } of looked.messages()) {
+    chunk.push({ line, screening: intake.screen(bytes, deliveryOf(line)) })
+    if (chunk.length < savedTogetherMax) continue
+    await saver.save(chunk)
+    chunk = []
+    intake.onProgress?.({ received: saver.screened.received, share })
+  }
+  await saver.save(chunk)
+  intake.onProgress?.({ received: saver.screened.received, share: 1 })
+  return saver.screened
+}
+
+interface Screened {
+  readonly line: number
+  readonly screening: Screening
+}
+
+/** Saves screenings together, and counts what came of them. */
+class Saver {
+  readonly #intake: FileIntake
+  readonly #counts = { ...noneYet }
+  readonly #problems: string[] = []
+  #received = 0
+
+  constructor(intake: FileIntake) {
+    this.#intake = intake
+  }
+
+  get screened(): ScreenedFile {
+    return { received: this.#received, counts: this.#counts, problems: this.#problems }
+  }
+
+  async save(screenings: readonly Screened[]): Promise<void> {
+    if (screenings.length === 0) return
+    const outcomes = await this.#intake.store.record({
       receipts: screenings.map(({ screening }) => screening.receipt),
       held: screenings.map(({ screening }) => screening.held).filter(held => held !== null),
       deadLetters: screenings.map(({ screening }) => screening.deadLetter).filter(letter => letter !== null),
     })
-    for (const [index, { line, screening }] of screenings.entries()) {
-      const outcome = outcomes[index]
-      if (outcome === undefined) throw new Error('the store gave fewer outcomes than it was given receipts')
-      counts[outcome]++
-      intake.onSaved({ screening, outcome })
-      if (screening.deadLetter !== null && problems.length < problemsMax) {
-        problems.push(`line ${line}: ${screening.deadLetter.problem}`)
-      }
+    for (const [index, screened] of screenings.entries()) this.#count(screened, outcomes[index])
+  }
+
+  #count({ line, screening }: Screened, outcome: LedgerOutcome | undefined): void {
+    if (outcome === undefined) throw new Error('the store gave fewer outcomes than it was given receipts')
+    this.#received++
+    this.#counts[outcome]++
+    this.#intake.onSaved({ screening, outcome })
+    if (screening.deadLetter !== null && this.#problems.length < problemsMax) {
+      this.#problems.push(`line ${line}: ${screening.deadLetter.problem}`)
     }
   }
-  if ('problem' in split) {
-    // The whole file is one message that cannot be read: the ledger must tell that something came.
-    const bytes = file.subarray(0, messageBytesMax)
-    const { rulesetVersion, mapping } = intake
-    const refused = { reason: 'decode', problem: split.problem, source: mapping.source } as const
-    const screening = refuseMessage({
-      ...refused,
-      bytes,
-      delivery: deliveryOf(0),
-      format: mapping.format === 'csv' ? 'csv' : 'json-mapped',
-      rulesetVersion,
-    })
-    await save([{ line: 1, screening }])
-    return { received: 1, counts, problems }
-  }
-  const { messages } = split
-  for (let from = 0; from < messages.length; from += savedTogetherMax) {
-    const chunk = messages
-      .slice(from, from + savedTogetherMax)
-      .map(({ line, bytes }) => ({ line, screening: intake.screen(bytes, deliveryOf(line)) }))
-    await save(chunk)
-    intake.onProgress?.(from + chunk.length, messages.length)
-  }
-  return { received: messages.length, counts, problems }
+}
+
+function refuseFile(
+  refused: { readonly bytes: Uint8Array; readonly delivery: Delivery; readonly problem: string },
+  { mapping, rulesetVersion }: FileIntake,
+): Screening {
+  const format = mapping.format === 'csv' ? 'csv' : 'json-mapped'
+  return refuseMessage({ ...refused, reason: 'decode', source: mapping.source, format, rulesetVersion })
 }

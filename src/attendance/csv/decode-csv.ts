@@ -28,20 +28,20 @@ export function draftCsv(bytes: Uint8Array, { mapping }: Pick<MappedOptions, 'ma
   }
   const text = decodeAs(bytes, mapping.character_set)
   if (text === null) return refuse('the message is not UTF-8, which the mapping says it is')
-  const { rows, isWhole } = readRows(text, mapping.delimiter)
-  const [header, ...others] = rows
-  if (header === undefined) return refuse('the message is empty')
-  if (header.values === null) return refuse('the quotes of the header are broken')
-  const read = readHeader(header.values, mapping)
+  const rows = readRows(text, mapping.delimiter)
+  const names = mapping.header ?? rows.next().value?.values
+  if (names === undefined) return refuse('the message is empty')
+  if (names === null) return refuse('the quotes of the header are broken')
+  const read = readHeader(names, mapping)
   if ('problem' in read) return refuse(read.problem, 'schema')
   const drafts: AttendanceDraft[] = []
-  for (const { values } of others) {
+  for (const { values } of rows) {
     if (values === null) {
       return refuse('the quotes of the row are broken: double each quote inside a quoted value, and close it')
     }
-    if (values.length !== header.values.length) {
+    if (values.length !== names.length) {
       return refuse(
-        `the row has ${values.length} values and the header ${header.values.length} columns: put quotes around values with a delimiter or a line end`,
+        `the row has ${values.length} values and the header ${names.length} columns: put quotes around values with a delimiter or a line end`,
       )
     }
     const mapped = applyMapping(mapping, read.record(values))
@@ -49,7 +49,7 @@ export function draftCsv(bytes: Uint8Array, { mapping }: Pick<MappedOptions, 'ma
     drafts.push(mapped.draft)
   }
   const [first, ...more] = drafts
-  if (first === undefined || !isWhole) return refuse('the message has a header and no row')
+  if (first === undefined) return refuse('the message has a header and no row')
   const isOne = more.every(({ attendanceId }) => attendanceId === first.attendanceId)
   if (!isOne) return refuse('the message has rows of more than one attendance', 'schema')
   const joined = joinDrafts([first, ...more])
@@ -60,13 +60,17 @@ export function draftCsv(bytes: Uint8Array, { mapping }: Pick<MappedOptions, 'ma
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const windows1252 = new TextDecoder('windows-1252')
 
-/** Null where the bytes are not what the mapping says. */
+/** Null where the bytes are not what the mapping says. A byte-order mark says it better. */
 export function decodeAs(bytes: Uint8Array, set: Mapping['character_set']): string | null {
-  if (set === 'auto') return decodeText(bytes)
+  if (set === 'auto' || hasByteOrderMark(bytes)) return decodeText(bytes)
   if (set === 'windows-1252') return windows1252.decode(bytes)
   try {
     return utf8.decode(bytes)
   } catch {
     return null
   }
+}
+
+function hasByteOrderMark([first, second, third]: Uint8Array): boolean {
+  return first === 0xef && second === 0xbb && third === 0xbf
 }

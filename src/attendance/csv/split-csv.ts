@@ -1,55 +1,76 @@
 import { applyMapping } from '../mapping/apply-mapping.ts'
+import type { FilePart, FileSplitter } from '../mapping/file-splitter.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import { decodeAs } from './decode-csv.ts'
 import { readHeader } from './header.ts'
-import { readRows } from './read-rows.ts'
+import { type CutRow, RowCutter } from './row-cutter.ts'
 
-/** One attendance of a file, or a row that cannot be read, as bytes that can be read by themselves. */
-export interface FileMessage {
-  /** Line of the file on which it begins, from 1. */
-  readonly line: number
-  readonly bytes: Uint8Array
+const byteOrderMark = Buffer.from('\ufeff')
+const lineEnd = Buffer.from('\r\n')
+
+/** How the rows of a file are read, once its header is there. */
+interface Reading {
+  readonly columns: number
+  readonly record: Extract<ReturnType<typeof readHeader>, { record: unknown }>['record']
 }
-
-export type SplitFile = { readonly messages: readonly FileMessage[] } | { readonly problem: string }
-
-const mark = '\u00ef\u00bb\u00bf'
 
 /**
  * Cuts an extract into messages: each is the header with one row or, where the mapping says that a row is a note,
  * with all rows of an attendance. The bytes are those of the file, so that what cannot be read is kept as it came.
  */
-export function splitCsv(file: Uint8Array, mapping: Mapping): SplitFile {
-  if ((file[0] === 0xff && file[1] === 0xfe) || (file[0] === 0xfe && file[1] === 0xff)) {
-    return { problem: 'the file is UTF-16: save it as CSV in UTF-8' }
-  }
-  // As Latin-1 every byte is one character: what cuts rows is ASCII in all sets that are read.
-  const text = Buffer.from(file.buffer, file.byteOffset, file.length).toString('latin1')
-  const start = text.startsWith(mark) ? mark.length : 0
-  const { rows, isWhole } = readRows(text.slice(start), mapping.delimiter)
-  if (!isWhole)
-    return { problem: 'more than 1000 rows have broken quotes: is this CSV, and is the delimiter right?' }
-  const [header, ...others] = rows
-  if (header === undefined) return { problem: 'the file is empty' }
-  const slice = (from: number, to: number): Uint8Array => file.subarray(start + from, start + to)
-  const headerBytes = slice(header.start, header.end)
-  const names = header.values?.map(value => decodeAs(Buffer.from(value, 'latin1'), mapping.character_set))
-  const read = readHeader(names?.map(name => name ?? '') ?? [], mapping)
-  if ('problem' in read) return { problem: read.problem }
-  const groups = Map.groupBy(others, ({ values, line }) => {
-    // A broken row has no attendance: it stands alone.
-    if (mapping.rows !== 'note' || values?.length !== header.values?.length) return `line ${line}`
-    const mapped = applyMapping({ ...mapping, notes: [], codes: [] }, read.record(values ?? []))
-    if ('problem' in mapped || mapped.draft.attendanceId === null) return `line ${line}`
-    return JSON.stringify([mapped.draft.trust, mapped.draft.attendanceId])
-  })
-  const messages = [...groups.values()].map(group => ({
-    line: group[0]?.line ?? 0,
-    bytes: Buffer.concat(
-      [headerBytes, ...group.map(row => slice(row.start, row.end))].flatMap(part => [part, lineEnd]),
-    ),
-  }))
-  return { messages }
-}
+export class CsvSplitter implements FileSplitter {
+  problem: string | null = null
+  /** With its line end, and the byte-order mark of the file. */
+  header: Uint8Array = new Uint8Array(0)
+  readonly #mapping: Mapping
+  /** Null until the first piece is there: rows begin behind a byte-order mark. */
+  #cutter: RowCutter | null = null
+  #reading: Reading | null = null
 
-const lineEnd = Buffer.from('\r\n')
+  constructor(mapping: Mapping) {
+    this.#mapping = mapping
+    if (mapping.header !== undefined) this.#readHeader(mapping.header)
+  }
+
+  push(piece: Uint8Array, isLast: boolean): readonly FilePart[] {
+    if (this.problem !== null) return []
+    const parts: FilePart[] = []
+    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.length)
+    const isMarked = this.#cutter === null && bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark)
+    if (isMarked) this.header = byteOrderMark
+    const start = isMarked ? byteOrderMark.length : 0
+    this.#cutter ??= new RowCutter(this.#mapping.delimiter, start)
+    for (const row of this.#cutter.push(bytes.toString('latin1', start), isLast)) {
+      if (this.#reading === null) this.#startWith(row)
+      else parts.push(this.#partOf(row, this.#reading))
+      if (this.problem !== null) return []
+    }
+    if (isLast && this.#reading === null) this.problem ??= 'the file is empty'
+    return parts
+  }
+
+  #startWith({ text, values }: CutRow): void {
+    const set = this.header.length > 0 ? 'utf-8' : this.#mapping.character_set
+    this.header = Buffer.concat([this.header, Buffer.from(text, 'latin1'), lineEnd])
+    this.#readHeader(values?.map(value => decodeAs(Buffer.from(value, 'latin1'), set) ?? '') ?? [])
+  }
+
+  #readHeader(names: readonly string[]): void {
+    const read = readHeader(names, this.#mapping)
+    if ('problem' in read) this.problem = read.problem
+    else this.#reading = { columns: names.length, record: read.record }
+  }
+
+  #partOf(row: CutRow, reading: Reading): FilePart {
+    const { line, start, end, text } = row
+    return { line, start, end, bytes: Buffer.from(text, 'latin1'), group: this.#groupOf(row, reading) }
+  }
+
+  /** Null where a row stands alone: a broken one has no attendance. */
+  #groupOf({ values }: CutRow, { columns, record }: Reading): string | null {
+    if (this.#mapping.rows !== 'note' || values?.length !== columns) return null
+    const mapped = applyMapping({ ...this.#mapping, notes: [], codes: [] }, record(values))
+    if ('problem' in mapped || mapped.draft.attendanceId === null) return null
+    return JSON.stringify([mapped.draft.trust, mapped.draft.attendanceId])
+  }
+}

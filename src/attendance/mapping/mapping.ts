@@ -86,7 +86,12 @@ export const mappingSchema = z
       format: z.enum(['csv', 'json'], { error: 'csv or json' }),
       source: z.string().regex(sourceForm, { error: 'a name such as ed-nightly' }),
       rows: z.enum(['attendance', 'note'], { error: 'attendance or note' }).default('attendance'),
-      delimiter: z.string().length(1, { error: 'one character' }).default(','),
+      delimiter: z
+        .string({ error: 'one character' })
+        .regex(/^[^\w\s"]$|^\t$/, { error: 'one character that is no letter, such as "," ";" "|" or "\\t"' })
+        .default(','),
+      /** Names of the columns, for a file without a header. */
+      header: z.array(name).min(1).max(1_000).optional(),
       character_set: z
         .enum(['auto', 'utf-8', 'windows-1252'], { error: 'auto, utf-8 or windows-1252' })
         .default('auto'),
@@ -136,6 +141,8 @@ export const mappingSchema = z
             })
         }
       }
+    } else if (mapping.header !== undefined) {
+      context.addIssue({ code: 'custom', path: ['header'], message: 'it in CSV only: JSON names its fields' })
     } else if (mapping.rows === 'note') {
       context.addIssue({
         code: 'custom',

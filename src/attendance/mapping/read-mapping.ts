@@ -116,7 +116,19 @@ function describe(
 }
 
 const knownSettings = [
-  ...['wren', 'format', 'source', 'rows', 'delimiter', 'character_set', 'dates', 'times', 'blanks', 'fields'],
+  ...[
+    'wren',
+    'format',
+    'source',
+    'rows',
+    'delimiter',
+    'header',
+    'character_set',
+    'dates',
+    'times',
+    'blanks',
+    'fields',
+  ],
   ...['notes', 'codes', 'each', 'section', 'text', 'writtenAt', 'system', 'code', 'display'],
   ...['from', 'join', 'is', 'values', 'format', 'optional'],
   ...['attendanceId', 'trust', 'kind', 'site', 'department', 'disposal', 'leftBeforeSeen', 'arrivedAt'],

@@ -19,7 +19,7 @@ export function originsOf(bytes: Uint8Array, asked: Asked): Origins | null {
   return asked.format === 'fhir' ? fhirOrigins(bytes, asked) : null
 }
 
-function mappedOrigins(bytes: Uint8Array, mapping: Mapping): Origins | null {
+export function mappedOrigins(bytes: Uint8Array, mapping: Mapping): Origins | null {
   const read = draftMapped(bytes, mapping)
   if (read.kind === 'unreadable') return null
   const fields = Object.entries(mapping.fields).map(([field, take]) => [

@@ -2,8 +2,11 @@ import { Presets, SingleBar } from 'cli-progress'
 
 /** How far a long reading is: on stderr, so that the data on stdout stays data. */
 export interface Reading {
-  /** `share` is the part of the file that has been read; null where its length is not known. */
-  step(share: number | null): void
+  /**
+   * `share` is the part of the file that has been read; null where its length is not known. `rows` are those read so
+   * far; one more than before unless given.
+   */
+  step(share: number | null, rows?: number): void
   stop(): void
 }
 
@@ -28,8 +31,8 @@ function bar(): Reading {
   const pace = startPace()
   shown.start(1_000, 0, pace.now())
   return {
-    step: share => {
-      pace.step()
+    step: (share, read) => {
+      pace.step(read)
       shown.update(Math.floor((share ?? 0) * 1_000), pace.now())
     },
     stop: () => shown.stop(),
@@ -40,8 +43,8 @@ function lines(): Reading {
   const pace = startPace()
   let nextAtMs = performance.now() + lineEveryMs
   return {
-    step: share => {
-      pace.step()
+    step: (share, read) => {
+      pace.step(read)
       if (performance.now() < nextAtMs) return
       nextAtMs += lineEveryMs
       const { rows, rate } = pace.now()
@@ -56,8 +59,8 @@ function startPace() {
   const startedMs = performance.now()
   let rows = 0
   return {
-    step: () => {
-      rows++
+    step: (read = rows + 1): void => {
+      rows = read
     },
     now: () => ({ rows, rate: Math.round(rows / Math.max((performance.now() - startedMs) / 1_000, 0.001)) }),
   }

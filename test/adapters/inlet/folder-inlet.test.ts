@@ -3,6 +3,7 @@ import { appendFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { bytesInMemory } from '../../../src/adapters/inlet/file-bytes.ts'
 import { type FolderInlet, startFolderInlet } from '../../../src/adapters/inlet/folder-inlet.ts'
 import { screenFile } from '../../../src/adapters/inlet/screen-file.ts'
 import { decodeMapped } from '../../../src/attendance/mapping/decode-mapped.ts'
@@ -123,7 +124,7 @@ test('a store that fails in the middle loses nothing and counts nothing twice', 
 })
 
 test('a process that ended before it moved the file reads it again, and counts nothing twice', async () => {
-  const file = Buffer.from(good)
+  const file = bytesInMemory(Buffer.from(good))
   const rulesetVersion = knifeScanner.rulesetVersion
   await screenFile(file, {
     screen,

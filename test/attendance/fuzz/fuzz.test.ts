@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Decoded } from '../../../src/attendance/attendance.ts'
 import { decodeCsv } from '../../../src/attendance/csv/decode-csv.ts'
-import { splitCsv } from '../../../src/attendance/csv/split-csv.ts'
 import { decodeFhir } from '../../../src/attendance/fhir/decode-fhir.ts'
+import { splitFile } from '../../../src/attendance/mapping/decode-mapped.ts'
 import { decodeMappedJson } from '../../../src/attendance/mapping/decode-mapped-json.ts'
 import { div, makeBundle, nhsNumberSystem, subject, toXml } from '../fhir/make-bundle.ts'
 import { readMappingText } from '../mapping/read-mapping-text.ts'
@@ -128,7 +128,7 @@ const decoders: readonly (readonly [
 ]
 
 function readExtract(bytes: Buffer): readonly Decoded[] {
-  const split = splitCsv(bytes, extract)
+  const split = splitFile(bytes, extract)
   if ('problem' in split)
     return [{ kind: 'unreadable', reason: 'decode', problem: split.problem, source: null }]
   return split.messages.map(message => decodeCsv(message.bytes, { ...options, mapping: extract }))

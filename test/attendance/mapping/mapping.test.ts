@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { compileDateForm } from '../../../src/attendance/mapping/date-form.ts'
+import { splitFile } from '../../../src/attendance/mapping/decode-mapped.ts'
 import { decodeMappedJson } from '../../../src/attendance/mapping/decode-mapped-json.ts'
 import { readMapping } from '../../../src/attendance/mapping/read-mapping.ts'
-import { splitJson } from '../../../src/attendance/mapping/split-json.ts'
 import { readMappingText } from './read-mapping-text.ts'
 
 const settings = `wren: 1
@@ -194,7 +194,7 @@ describe('an engine’s JSON', () => {
     ['one object a line', '{"a":1}\n\n{"a":2}\n', [1, 3]],
     ['one object over many lines', '{\n "a": 1\n}\n', [1]],
   ])('a file of %s is cut into its messages', (_what, text, lines) => {
-    const split = splitJson(Buffer.from(text))
+    const split = splitFile(Buffer.from(text), mapping)
     expect('messages' in split && split.messages.map(({ line }) => line)).toEqual(lines)
   })
 })
