@@ -18,6 +18,8 @@ export interface Cue {
 export interface CueSheet {
   readonly cues: readonly Cue[]
   readonly terminators: readonly string[]
+  /** By these the writer repeats what somebody says: an absence told so is that person's denial. */
+  readonly said: readonly string[]
   /** Look like cues, and are none. */
   readonly pseudo: readonly string[]
 }

@@ -200,23 +200,24 @@ function readWhen(settings: Settings): Rule['when'] {
 
 function readExamples(setting: Setting): Rule['examples'] | null {
   const names = ['match', 'no_match']
-  const settings = settingsOf(setting.source, setting.node, names)
+  const settings = settingsOf(setting.source, setting.node, [...names, 'lowered'])
   if (!requireSettings(setting.source, { node: setting.node, settings, names })) return null
-  const [match, noMatch] = names.map(name => {
+  const textsOf = (name: string, min: number) => {
     const entries = settings.get(name)
-    return entries === undefined ? null : readExampleTexts(entries)
-  })
-  return match && noMatch ? { match, noMatch } : null
+    return entries === undefined ? [] : readExampleTexts(entries, min)
+  }
+  const [match, lowered, noMatch] = [textsOf('match', 2), textsOf('lowered', 1), textsOf('no_match', 2)]
+  return match && lowered && noMatch ? { match, lowered, noMatch } : null
 }
 
-function readExampleTexts(setting: Setting): readonly string[] | null {
+function readExampleTexts(setting: Setting, min: number): readonly string[] | null {
   const entries = entriesOf(setting)
   if (entries === null) return null
   const texts = entries.map(entry => readText(entry, { min: 1, max: 1_000 }))
-  if (entries.length < 2 || entries.length > 50) {
+  if (entries.length < min || entries.length > 50) {
     return refuse(setting, {
       code: 'W019',
-      message: `\`${setting.name}\` needs 2 to 50 examples: here are ${entries.length}`,
+      message: `\`${setting.name}\` needs ${min} to 50 examples: here are ${entries.length}`,
     })
   }
   return allRead(texts)

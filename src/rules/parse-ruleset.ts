@@ -27,7 +27,10 @@ export function parseRuleset(files: readonly RuleFile[], options: RuleParseOptio
   const rules = files
     .filter(file => file !== cuesFile && file !== listsFile && nameOf(file.path).endsWith('.yaml'))
     .map(file => parseRule(file, { ...options, lists: wordLists.lists }))
-  const cues = cuesFile === undefined ? { sheet: noCues, problems: [] } : parseCues(cuesFile)
+  const cues =
+    cuesFile === undefined
+      ? { sheet: noCues, problems: [], namedLists: [] }
+      : parseCues(cuesFile, wordLists.lists)
   const words = wordsFile === undefined ? { words: [], problems: [] } : parseKnownWords(wordsFile)
   const faults = [
     ...rules.flatMap(rule => rule.problems),
@@ -39,7 +42,9 @@ export function parseRuleset(files: readonly RuleFile[], options: RuleParseOptio
   const readable = rules.flatMap(({ rule }) => (rule === null ? [] : [rule]))
   const isBroken = cues.sheet === null || faults.some(fault => fault.severity === 'error')
   // A broken rule may hide which lists it uses.
-  const unused = isBroken ? [] : wordLists.unused(new Set(rules.flatMap(({ namedLists }) => namedLists)))
+  const unused = isBroken
+    ? []
+    : wordLists.unused(new Set([...rules.flatMap(({ namedLists }) => namedLists), ...cues.namedLists]))
   const problems = [...faults, ...unused].toSorted(
     (a, b) => a.file.localeCompare(b.file, 'en') || a.line - b.line || a.column - b.column,
   )

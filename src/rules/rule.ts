@@ -18,7 +18,12 @@ export interface Rule {
   }
   readonly ignore: readonly Ignore[]
   readonly when: Readonly<Record<CueKind, Treatment>>
-  readonly examples: { readonly match: readonly string[]; readonly noMatch: readonly string[] }
+  readonly examples: {
+    readonly match: readonly string[]
+    /** Found and lowered: seen, and counted by nothing. */
+    readonly lowered: readonly string[]
+    readonly noMatch: readonly string[]
+  }
 }
 
 /** `trial` is scanned and counted, and never queued; `draft` and `retired` are not scanned. */
@@ -83,6 +88,10 @@ export interface Ignore {
   readonly before: readonly string[]
   readonly after: readonly string[]
   readonly near: readonly string[]
+  /** Where it names any, one of them must stand somewhere in the note. */
+  readonly ifNear: readonly string[]
   readonly unlessNear: readonly string[]
+  /** `lower` where the thing is meant and the story is harmless; `set-aside` where another thing is meant. */
+  readonly treatment: 'lower' | 'set-aside'
   readonly because: string
 }

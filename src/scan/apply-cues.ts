@@ -1,7 +1,7 @@
-import { judge, strongestOf } from './assertion.ts'
+import { type Judgement, judge, strongestOf } from './assertion.ts'
 import type { CueReader } from './cue-sheet.ts'
 import { cuesGoverning } from './cues.ts'
-import { type ReadyIgnores, shieldOf } from './ignores.ts'
+import { type ReadyIgnores, type Shield, shieldOf } from './ignores.ts'
 import type { Match } from './matches.ts'
 import type { Mention } from './mention.ts'
 import type { Words } from './words.ts'
@@ -32,8 +32,7 @@ function mentionOf(at: { words: Words; match: Match; reader: Reader; section: nu
   const { rule, term, span, edits } = match
   const judgement = judge(cuesGoverning(words, reader.cues, match), rule.when)
   const shield = shieldOf(words, match, reader.ignores)
-  const shielded =
-    shield === null ? judgement : { ...judgement, standing: 'set-aside' as const, because: shield.because }
+  const shielded = shield === null ? judgement : shieldedBy(shield, judgement)
   return {
     rule: rule.id,
     ruleName: rule.name,
@@ -46,6 +45,13 @@ function mentionOf(at: { words: Words; match: Match; reader: Reader; section: nu
     edits,
     ...onTrial(rule.status, shielded),
   }
+}
+
+/** The weaker standing stays: what is stated as absent is no more present for a harmless story around it. */
+function shieldedBy({ standing, because }: Shield, judgement: Judgement): Judgement {
+  if (standing === 'set-aside') return { ...judgement, standing, because }
+  if (judgement.standing === 'counted') return { ...judgement, standing, because }
+  return { ...judgement, because: `${judgement.because}; ${because}` }
 }
 
 /** A rule on trial is counted in figures and never queued, whatever the note says. */

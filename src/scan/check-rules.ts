@@ -23,7 +23,7 @@ export function checkRules(parsed: ParsedRuleset): readonly RuleProblem[] {
 function problemOf(failure: ExampleFailure, { rules }: ParsedRuleset): readonly RuleProblem[] {
   const home = rules.find(({ rule }) => rule?.id === failure.rule)
   if (home === undefined || home.rule === null) return []
-  const list = failure.code === 'W030' ? 'match' : 'no_match'
+  const list = ({ W030: 'match', W031: 'no_match', W032: 'lowered' } as const)[failure.code]
   const { file, placeOf, rule } = home
   return [
     {
@@ -46,6 +46,14 @@ function wordsOf({ code, index, found }: ExampleFailure): Pick<RuleProblem, 'mes
       message: `\`no_match\` example ${index + 1} is found: "${text}"`,
       hint: first === undefined ? null : `${first.standing}: ${first.because}`,
       help: 'say in `ignore` what this means here, or move the example to `match`',
+    }
+  }
+  if (code === 'W032') {
+    return {
+      message: `\`lowered\` example ${index + 1} is not lowered`,
+      hint:
+        first === undefined ? 'nothing is found' : `"${first.text}" is ${first.standing}: ${first.because}`,
+      help: 'an `ignore` with `then: lower` lowers; a note that must count belongs to `match`',
     }
   }
   return {

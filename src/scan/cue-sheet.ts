@@ -16,6 +16,8 @@ export interface Reading {
   /** None where the text only ends scopes. */
   readonly cues: readonly ReadyCue[]
   readonly isTerminator: boolean
+  /** The writer repeats what somebody says. */
+  readonly isSaid: boolean
   /** As the sheet writes it. */
   readonly text: string
 }
@@ -29,11 +31,21 @@ interface Node {
   readonly next: Map<string, Node>
   cues: ReadyCue[]
   isTerminator: boolean
+  isSaid: boolean
   isPseudo: boolean
   text: string | null
 }
 
+/** A sheet is made ready once, however many readers use it: examples are read with a reader for each rule. */
+const ready = new WeakMap<CueSheet, CueReader>()
+
 export function makeCueReader(sheet: CueSheet): CueReader {
+  const made = ready.get(sheet) ?? readyCueReader(sheet)
+  ready.set(sheet, made)
+  return made
+}
+
+function readyCueReader(sheet: CueSheet): CueReader {
   const root = makeNode()
   let longest = 0
   const nodeOf = (text: string): Node => {
@@ -49,10 +61,11 @@ export function makeCueReader(sheet: CueSheet): CueReader {
     return node
   }
   for (const { say, until, ...cue } of sheet.cues) {
-    const ready: ReadyCue = { ...cue, until: until.map(pieceTextsOf) }
-    for (const text of say) nodeOf(text).cues.push(ready)
+    const readyCue: ReadyCue = { ...cue, until: until.map(pieceTextsOf) }
+    for (const text of say) nodeOf(text).cues.push(readyCue)
   }
   for (const text of sheet.terminators) nodeOf(text).isTerminator = true
+  for (const text of sheet.said) nodeOf(text).isSaid = true
   for (const text of sheet.pseudo) nodeOf(text).isPseudo = true
   return { longest, read: pieces => readAll(root, pieces) }
 }
@@ -86,14 +99,21 @@ function longestAt(root: Node, pieces: readonly Piece[], from: number): { node: 
 
 /** A text whose only cues must stand alone is none where more follows. */
 function holds(node: Node, pieces: readonly Piece[], to: number): boolean {
-  if (node.isTerminator || node.isPseudo) return true
+  if (node.isTerminator || node.isSaid || node.isPseudo) return true
   return isAloneBefore(pieces, to) || node.cues.some(cue => !cue.alone)
 }
 
+/** Before a stop, a line end, or the next line of a form: "Alcohol: N  Drugs: N", "self-harm: nil / gang: nil". */
 function isAloneBefore(pieces: readonly Piece[], to: number): boolean {
   const next = pieces[to]
-  return next === undefined || '\n.,;:?!+&'.includes(next.text)
+  if (next === undefined || '\n.,;:?!+&/|)'.includes(next.text)) return true
+  const words = pieces.slice(to, to + headingMax + 1)
+  const end = words.findIndex(piece => piece.token === null && piece.text !== '-')
+  return end > 0 && words[end]?.text === ':'
 }
+
+/** Words at most of a form's heading, such as "Domestic abuse at home:". */
+const headingMax = 5
 
 function readingOf(node: Node, pieces: readonly Piece[], from: number, to: number): Reading {
   const isAlone = isAloneBefore(pieces, to)
@@ -101,9 +121,16 @@ function readingOf(node: Node, pieces: readonly Piece[], from: number, to: numbe
   // "Denies: knife": a colon that touches the cue belongs to it and ends nothing.
   const colon = pieces[to]
   const hasColon = cues.length > 0 && colon?.text === ':' && colon.isTouching
-  return { from, to: hasColon ? to + 1 : to, cues, isTerminator: node.isTerminator, text: node.text ?? '' }
+  return {
+    from,
+    to: hasColon ? to + 1 : to,
+    cues,
+    isTerminator: node.isTerminator,
+    isSaid: node.isSaid,
+    text: node.text ?? '',
+  }
 }
 
 function makeNode(): Node {
-  return { next: new Map(), cues: [], isTerminator: false, isPseudo: false, text: null }
+  return { next: new Map(), cues: [], isTerminator: false, isSaid: false, isPseudo: false, text: null }
 }

@@ -28,7 +28,9 @@ export function cuesGoverning(
   const barriers = barriersOf(pieces, readings)
   return readings.flatMap(reading =>
     reading.cues.flatMap(cue => {
-      const governing = (stands: 'before' | 'after') => [{ kind: cue.kind, say: reading.text, stands }]
+      const governing = (stands: 'before' | 'after') => [
+        { kind: kindAt(cue.kind, { pieces, readings, reading }), say: reading.text, stands },
+      ]
       if (reading.to <= start && cue.direction !== 'backward') {
         return isReached({ pieces, barriers, cue, from: reading.to, to: start }) ? governing('before') : []
       }
@@ -61,10 +63,57 @@ function isReached(between: {
   const { pieces, barriers, cue, from, to } = between
   let passed = 0
   for (let at = from; at < to; at++) {
-    if (barriers[at] === true || cue.until.some(text => standsAt(pieces, text, at))) return false
+    if (barriers[at] === true || cue.until.some(text => stopsAt(pieces, text, at))) return false
+    if (startsClause(pieces, at)) return false
     if (pieces[at]?.token !== null) passed++
   }
   return passed < cue.reach
+}
+
+/** "Or" goes on with what is lacking, whatever stands before it: "denies headache or overdose". */
+function stopsAt(pieces: readonly Piece[], until: readonly string[], at: number): boolean {
+  if (!standsAt(pieces, until, at)) return false
+  const next = pieces[at + until.length]?.text
+  return next !== 'or' && next !== 'nor'
+}
+
+/**
+ * A comma and a verb begin a clause of their own: in "denies LOC, stabbed in back" and "no vomiting, has taken
+ * tablets" the harm is stated. A list of nouns goes on: "denies SI, DSH, overdose".
+ */
+function startsClause(pieces: readonly Piece[], at: number): boolean {
+  if (pieces[at]?.text !== ',') return false
+  const next = pieces[at + 1]?.text ?? ''
+  return verbs.has(next) || /^[a-z]+[^e]ed$/.test(next)
+}
+
+/** Verbs of a new clause that do not end in -ed. */
+const verbs = new Set(
+  'was is are were has had have got did does took drank ate shot hit cut beaten beat held hung ran fell found seen brought came went now then today'.split(
+    ' ',
+  ),
+)
+
+/** What the writer only repeats ("states no knife") is denied, not found absent. */
+function kindAt(
+  kind: CueKind,
+  { pieces, readings, reading }: { pieces: readonly Piece[]; readings: readonly Reading[]; reading: Reading },
+): CueKind {
+  if (kind !== 'absent') return kind
+  const isTold = readings.some(other => other.isSaid && isTellingOf(pieces, other, reading))
+  return isTold ? 'denied' : kind
+}
+
+/** Words at most between "says" and what is said. */
+const tellingReach = 8
+
+function isTellingOf(pieces: readonly Piece[], said: Reading, reading: Reading): boolean {
+  if (said.to > reading.from) return false
+  const between = pieces.slice(said.to, reading.from)
+  return (
+    between.filter(piece => piece.token !== null).length <= tellingReach &&
+    between.every(piece => !piece.endsSentence && piece.text !== '\n')
+  )
 }
 
 function standsAt(pieces: readonly Piece[], text: readonly string[], at: number): boolean {

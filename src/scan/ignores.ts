@@ -5,9 +5,10 @@ import type { ShortPattern } from './lexicon.ts'
 import type { Match } from './matches.ts'
 import type { Words } from './words.ts'
 
-/** Why a match means something else. */
+/** Why a match means something else, or means little. */
 export interface Shield {
   readonly because: string
+  readonly standing: 'lowered' | 'set-aside'
   /** Where the ignore stands in its rule; null for the guards of an abbreviation. */
   readonly ignore: number | null
 }
@@ -24,6 +25,7 @@ interface ReadyIgnore {
   readonly before: Rows
   readonly after: Rows
   readonly near: Rows
+  readonly ifNear: Rows
   readonly unlessNear: Rows
 }
 
@@ -40,6 +42,7 @@ export function makeIgnores(rules: readonly Rule[]): ReadyIgnores {
         before: rows(ignore.before),
         after: rows(ignore.after),
         near: rows(ignore.near),
+        ifNear: rows(ignore.ifNear),
         unlessNear: rows(ignore.unlessNear),
       })),
     ]),
@@ -49,22 +52,34 @@ export function makeIgnores(rules: readonly Rule[]): ReadyIgnores {
 export function shieldOf(words: Words, match: Match, ignores: ReadyIgnores): Shield | null {
   if (match.pattern.kind === 'short') {
     const guard = guardOf(words, match, match.pattern)
-    if (guard !== null) return { because: `other meaning: "${guard}" stands near it`, ignore: null }
+    if (guard !== null) {
+      return { because: `other meaning: "${guard}" stands near it`, standing: 'set-aside', ignore: null }
+    }
   }
   const ready = ignores.get(match.rule) ?? []
-  const index = ready.findIndex(each => shields(words, match, each))
-  const found = ready[index]
-  return found === undefined ? null : { because: `ignored: ${found.ignore.because}`, ignore: index }
+  return shieldBy(ready, 'set-aside') ?? shieldBy(ready, 'lower')
+
+  function shieldBy(entries: readonly ReadyIgnore[], treatment: Ignore['treatment']): Shield | null {
+    const index = entries.findIndex(
+      each => each.ignore.treatment === treatment && shields(words, match, each),
+    )
+    const because = entries[index]?.ignore.because
+    if (because === undefined) return null
+    return treatment === 'lower'
+      ? { because: `harmless story: ${because}`, standing: 'lowered', ignore: index }
+      : { because: `ignored: ${because}`, standing: 'set-aside', ignore: index }
+  }
 }
 
-/** All of `before`, `after` and `near` that the ignore names must hold, and nothing may cancel it. */
+/** All of `before`, `after`, `near` and `if_near` that the ignore names must hold, and nothing may cancel it. */
 function shields(words: Words, { first, last }: Match, ignore: ReadyIgnore): boolean {
-  const { before, after, near, unlessNear } = ignore
+  const { before, after, near, ifNear, unlessNear } = ignore
   return (
     (before.length === 0 || before.some(row => touchesBefore(words, row, first))) &&
     (after.length === 0 ||
       after.some(row => standsAt(words, row, last + 1) && touchesAfter(words, row, last))) &&
     (near.length === 0 || near.some(row => words.holds(row) && standsNear(words, row, { first, last }))) &&
+    (ifNear.length === 0 || ifNear.some(row => words.holds(row))) &&
     !unlessNear.some(row => words.holds(row))
   )
 }

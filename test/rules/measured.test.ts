@@ -76,7 +76,7 @@ const domestic = `
   .split(/\s+/)
 
 describe.skipIf(!existsSync(narratives))('the rules, on narratives kept beside this checkout', () => {
-  test('four in five household knives and more are set aside', () => {
+  test('four in five household knives and more are lowered or set aside', () => {
     const scanner = makeScanner(ruleset)
     const rows = gunzipSync(readFileSync(narratives)).toString().trim().split('\n')
     const wanted = new Set(domestic)
@@ -92,7 +92,7 @@ describe.skipIf(!existsSync(narratives))('the rules, on narratives kept beside t
         leftBeforeSeen: false,
       })
       const blades = mentions.filter(({ rule }) => rule === 'weapon-blade')
-      return [blades.length > 0 && blades.every(({ standing }) => standing === 'set-aside')]
+      return [blades.length > 0 && blades.every(({ standing }) => standing !== 'counted')]
     })
     expect(standings).toHaveLength(domestic.length)
     expect(standings.filter(Boolean).length / standings.length).toBeGreaterThanOrEqual(0.8)

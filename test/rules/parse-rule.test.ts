@@ -26,7 +26,9 @@ test('a rule without a fault is read with all it says', () => {
         before: ['butter'],
         after: [],
         near: [],
+        ifNear: [],
         unlessNear: ['threatened'],
+        treatment: 'set-aside',
         because: 'Table knife wording',
       },
     ],
@@ -39,6 +41,7 @@ test('a rule without a fault is read with all it says', () => {
     },
     examples: {
       match: ['Cut with a knife near the park', 'Slashed on arm by older lad with blade'],
+      lowered: [],
       noMatch: ['Butter knife slipped opening jar', 'Obs stable, walking unaided'],
     },
   })

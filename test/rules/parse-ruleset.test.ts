@@ -27,6 +27,7 @@ test('a folder of rules, cues and known words is one ruleset', () => {
       { kind: 'absent', say: ['? n', ': no'], direction: 'backward', reach: 6, until: [], alone: true },
     ],
     terminators: ['but', '+'],
+    said: [],
     pseudo: ['no doubt'],
   })
 })

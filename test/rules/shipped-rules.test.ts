@@ -69,7 +69,7 @@ describe('a knife carried, shown or used on somebody counts, whatever the kitche
   })
 })
 
-describe('a household knife and a slip are set aside', () => {
+describe('a household knife and a slip are lowered or set aside', () => {
   test.each([
     ['peeling', 'Lac L index finger, peeling potatoes with knife'],
     ['kitchen knife', 'Kitchen knife slipped, lac to thumb pad'],
@@ -83,7 +83,7 @@ describe('a household knife and a slip are set aside', () => {
     ['dropped', 'Dropped knife on foot loading dishwasher'],
     ['cookery', 'Cookery club, knife nick to thumb'],
   ])('%s: "%s"', (_reason, words) => {
-    expect(standingsIn(words)).toEqual(['weapon-blade set-aside'])
+    expect(standingsIn(words)).toEqual([expect.stringMatching(/^weapon-blade (lowered|set-aside)$/)])
   })
 })
 
@@ -195,6 +195,38 @@ describe('who says what', () => {
     ['not excluded', 'Knife injury not excluded', ['weapon-blade counted']],
     ['mum states', 'Mum states gang outside house', ['gang counted']],
     ['alleged', 'Alleged assault', ['assault counted']],
+    ['a denial retold', 'States no knife', ['weapon-blade lowered']],
+    ['a denial retold, at length', 'Says he was not stabbed', ['stabbing lowered']],
+    ['a denial behind a denial of pain', 'Denies LOC, stabbed in back', ['stabbing counted']],
+    [
+      'a new clause',
+      'Denies SI, has taken 20 paracetamol',
+      ['self-harm lowered', 'self-harm-overdose counted'],
+    ],
+    ['a list of denials', 'Denies headache or overdose', ['self-harm-overdose lowered']],
+    ['no denial', 'Does not deny having a knife', ['weapon-blade counted']],
+    [
+      'a form in one line',
+      'Alcohol: N  Self harm: N  Safeguarding: N',
+      ['self-harm set-aside', 'substances-alcohol set-aside'],
+    ],
+    ['a form with slashes', 'suicidal: nil / self-harm: nil', ['self-harm set-aside']],
+    ['a year that is over', 'Overdose in 2021', ['self-harm-overdose lowered']],
+    ['a date of birth', 'Overdose. DOB 2011', ['self-harm-overdose counted']],
+    ['months ago', 'Stabbed 8/12 ago', ['stabbing lowered']],
+    ['days ago', 'Assaulted 3/7 ago', ['assault counted']],
+    ['an old wound', 'Old stab wound', ['stabbing lowered']],
+    ['an old child', '15 year old stabbed', ['stabbing counted']],
+    ['a former member', 'Ex-gang member', ['gang lowered']],
+    ['a former partner', 'Ex-partner stabbed her', ['stabbing counted']],
+    ['what the history is about', 'Hx: alleged assault', ['assault counted']],
+    ['a brother hurt', 'Brother was stabbed', ['stabbing lowered']],
+    ['a brother who hurts', 'Brother stabbed him', ['stabbing counted']],
+    ['a mother who worries', 'Mum is worried about self harm', ['self-harm counted']],
+    ['a gun in somebody’s hands', 'Mate had a gun', ['weapon-gun counted']],
+    ['a threat is no advice', 'If I see him I will stab him', ['stabbing counted']],
+    ['advice', 'To return if suicidal', ['self-harm lowered']],
+    ['a talk about it', 'Upset by knife crime talk', ['weapon-blade lowered']],
     ['exploited all the same', 'Denies county lines', ['exploitation-county-lines counted']],
   ] as const)('%s: "%s"', (_reason, words, expected) => {
     expect(standingsIn(words)).toEqual(expected)

@@ -68,7 +68,17 @@ describe('the longest reading wins', () => {
         gun,
         {
           ...airGun,
-          ignore: [{ before: [], after: [], near: ['fair'], unlessNear: [], because: 'Funfair' }],
+          ignore: [
+            {
+              before: [],
+              after: [],
+              near: ['fair'],
+              ifNear: [],
+              unlessNear: [],
+              treatment: 'set-aside' as const,
+              because: 'Funfair',
+            },
+          ],
         },
       ],
       15,

@@ -24,7 +24,7 @@ export function makeRule(rule: Partial<Rule> = {}): Rule {
       'other-person': 'lower',
       hypothetical: 'lower',
     },
-    examples: { match: [], noMatch: [] },
+    examples: { match: [], lowered: [], noMatch: [] },
     ...rule,
   }
 }
@@ -63,6 +63,7 @@ export const cueSheet: CueSheet = {
     cue('other-person', ['mum was', 'dad was', 'brother was'], { reach: 2 }),
     cue('hypothetical', ['if', 'in case of', 'safety-netted re']),
   ],
+  said: ['states', 'says'],
   terminators: [
     'but',
     'however',

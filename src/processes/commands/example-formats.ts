@@ -1,7 +1,7 @@
 /** One example of a rule, and whether it holds. */
 export interface ExampleRun {
   readonly rule: string
-  readonly list: 'match' | 'no_match'
+  readonly list: 'match' | 'lowered' | 'no_match'
   /** From 1, as people count. */
   readonly number: number
   readonly text: string

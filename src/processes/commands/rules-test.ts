@@ -50,12 +50,13 @@ async function runTests(options: TestOptions): Promise<void> {
 
 function runsOf(ruleset: Ruleset, failures: readonly ExampleFailure[]): readonly ExampleRun[] {
   const lists = [
-    ['match', 'W030'],
-    ['no_match', 'W031'],
+    ['match', 'W030', 'match'],
+    ['lowered', 'W032', 'lowered'],
+    ['no_match', 'W031', 'noMatch'],
   ] as const
   return ruleset.rules.flatMap(({ id, examples }) =>
-    lists.flatMap(([list, code]) =>
-      (list === 'match' ? examples.match : examples.noMatch).map((text, index) => {
+    lists.flatMap(([list, code, key]) =>
+      examples[key].map((text, index) => {
         const failure = failures.find(each => each.rule === id && each.code === code && each.index === index)
         return {
           rule: id,
@@ -71,6 +72,6 @@ function runsOf(ruleset: Ruleset, failures: readonly ExampleFailure[]): readonly
 
 function why({ code, found }: ExampleFailure): string {
   const readings = found.map(({ text, standing, because }) => `"${text}" ${standing}: ${because}`).join('; ')
-  if (code === 'W030') return readings === '' ? 'nothing is found' : readings
+  if (code !== 'W031') return readings === '' ? 'nothing is found' : readings
   return `found all the same: ${readings}`
 }

@@ -103,5 +103,7 @@ function presentIgnore(ignore: Ignore): { readonly when: string; readonly becaus
     words.length === 0 ? [] : [`${place} ${words.map(word => `“${word}”`).join(', ')}`]
   const unless = ignore.unlessNear.length === 0 ? '' : `, ${say(ignore.unlessNear, 'unless near').join('')}`
   const places = [...say(ignore.before, 'after'), ...say(ignore.after, 'before'), ...say(ignore.near, 'near')]
-  return { when: `${places.join('; ')}${unless}`, because: ignore.because }
+  const only = ignore.ifNear.length === 0 ? '' : `, ${say(ignore.ifNear, 'only with').join('')}`
+  const because = ignore.treatment === 'lower' ? `${ignore.because} (lowered)` : ignore.because
+  return { when: `${places.join('; ')}${only}${unless}`, because }
 }

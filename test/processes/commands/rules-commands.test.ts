@@ -57,7 +57,7 @@ beforeAll(async () => {
   await writeFile(
     at('read.ndjson'),
     [
-      line('r1', 'No knife in pocket', place(3, ['set-aside'])),
+      line('r1', 'No knife in pocket', place(3, ['lowered'])),
       line('r2', 'Knife, says never', place(0, ['lowered'])),
       line('r3', 'Butter knife in jar', { standing: ['counted', 'lowered'] }),
       line('r4', 'Dropped knife on foot', { standing: ['none', 'set-aside'] }),
