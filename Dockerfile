@@ -22,6 +22,7 @@ WORKDIR /wren
 COPY --from=dependencies /wren/node_modules ./node_modules
 COPY package.json ./
 COPY rules ./rules
+COPY partnership ./partnership
 COPY src ./src
 RUN mkdir /data && chown node:node /data
 USER node

@@ -21,6 +21,7 @@ const order: readonly (readonly string[])[] = [
     'adapters/identity',
     'adapters/inlet',
     'adapters/kafka',
+    'adapters/partnership-folder',
     'adapters/portal',
     'adapters/rules-folder',
     'adapters/store',

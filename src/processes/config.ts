@@ -30,6 +30,7 @@ const Environment = z.object({
     .regex(/^[A-Z0-9]{3,5}$/)
     .default('RWP'),
   WREN_RULES: z.string().default('rules'),
+  WREN_PARTNERSHIP: z.string().default('partnership'),
   WREN_DATA: z.string().default('wren-data'),
   WREN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
   WREN_COHORT_TO_AGE: z.coerce.number().int().min(17).max(25).default(17),
@@ -133,6 +134,7 @@ function settingsOf(env: z.infer<typeof Environment>) {
     trust: env.WREN_TRUST,
     cohort: { from: 0, to: env.WREN_COHORT_TO_AGE },
     rulesFolder: env.WREN_RULES,
+    partnershipFolder: env.WREN_PARTNERSHIP,
     dataFolder: env.WREN_DATA,
     logLevel: env.WREN_LOG_LEVEL,
     secureCookies: env.WREN_SECURE_COOKIES === 'yes',

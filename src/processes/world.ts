@@ -1,7 +1,9 @@
 import { openPdfReader } from '../adapters/documents/pdf-reader.ts'
+import { loadPartnership, requirePartnership } from '../adapters/partnership-folder/load-partnership.ts'
 import { loadRules, requireRuleset } from '../adapters/rules-folder/load-rules.ts'
 import type { Store } from '../adapters/store/store.ts'
 import { decodeMessage } from '../attendance/decode.ts'
+import type { Partnership } from '../referral/partnership.ts'
 import type { Ruleset } from '../rules/ruleset.ts'
 import { makeScanner } from '../scan/scan.ts'
 import type { Scanner } from '../scan/scanner.ts'
@@ -28,6 +30,8 @@ export interface World {
   readonly scanner: Scanner
   readonly screen: Screen
   readonly mappings: Mappings
+  /** Where referrals go and what they ask; null in a process that needs no database. */
+  readonly partnership: Partnership | null
   /** Null in a process that only scans a stream. */
   readonly store: Store | null
 }
@@ -48,13 +52,16 @@ export async function openWorld({
   await using opened = new AsyncDisposableStack()
   const ruleset = requireRuleset(await loadRules(settings.rulesFolder))
   const mappings = await loadMappings(mappingPathsOf(settings))
+  const needsStore = [...roles].some(role => role !== 'scanner')
+  const partnership = needsStore
+    ? requirePartnership(await loadPartnership(settings.partnershipFolder))
+    : null
   const secrets = loadSecrets(settings)
   const log = makeLogger({
     level: settings.logLevel,
     identifierKey: secrets.identifierKey,
     ...(destination === undefined ? {} : { destination }),
   })
-  const needsStore = [...roles].some(role => role !== 'scanner')
   const store = needsStore ? opened.use(await openDatabase({ settings, log })).store : null
   const metrics = makeMetrics({
     version,
@@ -87,6 +94,7 @@ export async function openWorld({
     scanner,
     screen,
     mappings,
+    partnership,
     store,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
@@ -100,4 +108,10 @@ function mappingPathsOf({ mappings, folder }: Settings): readonly string[] {
 export function storeOf({ store }: Pick<World, 'store'>): Store {
   if (store === null) throw new Error('a role that needs the database was started without it')
   return store
+}
+
+/** The partnership's files, for a role that cannot be without them. */
+export function partnershipOf({ partnership }: Pick<World, 'partnership'>): Partnership {
+  if (partnership === null) throw new Error('a role that needs the partnership folder was started without it')
+  return partnership
 }

@@ -1,98 +1,87 @@
 import type { Attendance } from '../attendance/attendance.ts'
 import { type Decision, outcomes } from '../review/decision.ts'
-import type { Theme } from '../rules/rule.ts'
+import { themes } from '../rules/rule.ts'
 import type { Mention } from '../scan/mention.ts'
-import { indicatorIds, type ReferralDraft } from './referral-draft.ts'
-import type { IndicatorId } from './risk-assessment.ts'
+import { type Answers, type AssessmentForm, indicatorFields, type Question } from './assessment-form.ts'
+import { quoteMentions } from './quote-mention.ts'
+import type { ReferralPayload } from './referral-schema.ts'
 
-/** Characters of a note shown on either side of a mention: enough to read the sentence it stands in. */
-const excerptReach = 90
-
-/**
- * The referral form with what Wren already knows, so that nobody has to tell the story again. Evidence is quoted
- * where a mention gave it and earlier decisions stand in the analysis; every judgement is left to the nurse:
- * each indicator is "not known", and consent, parents, overall risk and the concern itself are unanswered.
- */
-export function prefillReferral({
-  attendance,
-  mentions,
-  decisions,
-}: {
+/** What Wren knows of a child's story already. */
+export interface KnownStory {
   readonly attendance: Attendance
   readonly mentions: readonly Mention[]
-  /** Earlier decisions about this child, oldest first. */
+  /** About this attendance and earlier ones of the child, oldest first. */
   readonly decisions: readonly Decision[]
-}): ReferralDraft {
-  const shown = mentions.filter(({ standing, trial }) => standing !== 'set-aside' && !trial)
+  /** Earlier referrals of the child, oldest first. */
+  readonly referrals: readonly ReferralPayload[]
+}
+
+export interface Prefilled {
+  readonly answers: Answers
+  /** Where each prefilled answer came from, by field, as nurses read it. */
+  readonly sources: Readonly<Record<string, string>>
+}
+
+/**
+ * The referral form with what Wren already knows, so that nobody has to tell the story again: evidence is quoted
+ * where a mention gave it, earlier decisions stand in the analysis, and what the child said before is carried over
+ * with its day. Every judgement is left to the nurse: no level, no choice and no concern is filled in.
+ */
+export function prefillReferral(form: AssessmentForm, story: KnownStory): Prefilled {
+  const shown = story.mentions.filter(({ standing, trial }) => standing !== 'set-aside' && !trial)
+  const questions = form.sections.flatMap(section => section.questions)
+  const filled = questions.flatMap(question => {
+    if (question.ask === 'indicator') {
+      const mentions = shown.filter(mention => evidenceHome(mention, questions) === question)
+      const evidence = quoteMentions(story.attendance, mentions)
+      return [{ field: indicatorFields(question.id).evidence, text: evidence, source: 'from the notes' }]
+    }
+    if (question.ask !== 'words') return []
+    const carried = question.carriedOver ? carriedOver(question, story.referrals) : ''
+    const history = question.id === 'analysis' ? story.decisions.map(historyLine).join('\n') : ''
+    return [
+      { field: question.id, text: carried, source: 'from an earlier referral' },
+      { field: question.id, text: history, source: 'from earlier decisions' },
+    ]
+  })
+  const told = filled.filter(({ text }) => text !== '')
   return {
-    concerns: '',
-    assessment: {
-      indicators: indicatorIds.map(id => ({
-        id,
-        level: 'unknown',
-        evidence: evidenceOf(
-          attendance,
-          shown.filter(mention => indicatorOf(mention) === id),
-        ),
-      })),
-      protectiveFactors: '',
-      childsView: '',
-      analysis: decisions.map(historyLine).join('\n'),
-      overall: null,
-    },
-    consent: null,
-    consentReason: '',
-    parentsInformed: null,
-    parentsReason: '',
+    answers: Object.fromEntries(told.map(({ field, text }) => [field, text])),
+    sources: Object.fromEntries(told.map(({ field, source }) => [field, source])),
   }
 }
 
-/** The indicator a mention may be evidence for. A gang has no theme of its own: it is told by the rule's id. */
-function indicatorOf({ theme, rule }: Mention): IndicatorId | null {
-  if (theme === 'exploitation' && /\bgangs?\b/.test(rule)) return 'gang'
-  return indicatorOfTheme[theme] ?? null
+/** The indicator a mention is evidence for: the one that names its rule, else the one that names its theme. */
+function evidenceHome(mention: Mention, questions: readonly Question[]): Question | undefined {
+  const words = mention.rule.split('-')
+  return (
+    questions.find(({ evidenceFrom }) =>
+      evidenceFrom.some(name => !isTheme(name) && (name === mention.rule || words.includes(name))),
+    ) ?? questions.find(({ evidenceFrom }) => evidenceFrom.includes(mention.theme))
+  )
 }
 
-const indicatorOfTheme: Partial<Record<Theme, IndicatorId>> = {
-  weapons: 'weapon',
-  exploitation: 'county-lines',
-  'sexual-harm': 'sexual-exploitation',
-  missing: 'missing',
+function isTheme(name: string): boolean {
+  return themes.some(theme => theme === name)
 }
 
-/** One line a place in the notes; several terms in one place are quoted once. */
-function evidenceOf(attendance: Attendance, mentions: readonly Mention[]): string {
-  return [...new Set(mentions.map(mention => quote(attendance, mention)))].join('\n')
-}
-
-function quote(attendance: Attendance, mention: Mention): string {
-  const note = mention.section === null ? undefined : attendance.notes[mention.section]
-  if (note === undefined) return `Coded by the hospital: ${mention.text} (${mention.ruleName})`
-  return `${sectionName(note.section)}: “${sentenceAround(note.words, mention)}”`
-}
-
-/** The sentence or line a mention stands in, cut at a word where it is long. */
-function sentenceAround(words: string, { start, end }: Mention): string {
-  const before = words.slice(0, start)
-  const after = words.slice(end)
-  const from = Math.max(...[...before.matchAll(/[.!?]\s+|\n/g)].map(stop => stop.index + stop[0].length), 0)
-  const stop = /[.!?](?=\s|$)|\n/.exec(after)
-  const to = stop === null ? words.length : end + stop.index
-  const cutFrom = start - from > excerptReach ? words.indexOf(' ', start - excerptReach) + 1 : from
-  const cutTo = to - end > excerptReach ? words.lastIndexOf(' ', end + excerptReach) : to
-  const [safeFrom, safeTo] = [cutFrom > 0 && cutFrom <= start ? cutFrom : from, cutTo >= end ? cutTo : to]
-  const excerpt = words.slice(safeFrom, safeTo).replace(/\s+/g, ' ').trim()
-  return `${safeFrom > from ? '… ' : ''}${excerpt}${safeTo < to ? ' …' : ''}`
-}
-
-function sectionName(section: string): string {
-  const words = section.replaceAll(/[-_]+/g, ' ').trim()
-  return words === '' ? 'Note' : `${words.charAt(0).toUpperCase()}${words.slice(1)} note`
+/** The same question's latest words in an earlier referral, with their day. */
+function carriedOver({ id }: Question, referrals: readonly ReferralPayload[]): string {
+  const told = referrals.toReversed().flatMap(({ assessment, authorised }) =>
+    assessment.sections
+      .flatMap(({ answers }) => answers)
+      .filter(answer => answer.id === id && answer.words !== '')
+      .map(answer => `Told on ${longDay(authorised.at)}: ${answer.words}`),
+  )
+  return told[0] ?? ''
 }
 
 function historyLine({ decidedAt, outcome, reason }: Decision): string {
-  const day = Temporal.Instant.from(decidedAt)
+  return `${longDay(decidedAt)}, ${outcomes[outcome].label.toLowerCase()}: ${reason}`
+}
+
+function longDay(instant: string): string {
+  return Temporal.Instant.from(instant)
     .toZonedDateTimeISO('Europe/London')
     .toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
-  return `${day}, ${outcomes[outcome].label.toLowerCase()}: ${reason}`
 }

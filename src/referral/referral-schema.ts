@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { sexes } from '../attendance/patient.ts'
 import { themes } from '../rules/rule.ts'
-import { consents, indicatorLevels, indicators, overallRisks } from './risk-assessment.ts'
 
 /** Longest free text in a referral, in characters. A longer one is refused while the nurse can still edit it. */
 export const textLengthMax = 10_000
@@ -10,15 +9,22 @@ export const textLengthMax = 10_000
 export const recordedLengthMax = 500
 
 /**
- * A referral as it travels, version 1. The order of the fields here is the order of the bytes. It holds the
+ * A referral as it travels, version 2. The order of the fields here is the order of the bytes. It holds the
  * minimum a partnership needs to know the child, to understand the concern and to ring back; never the notes.
- * A change that a receiver would notice is a new version beside this one: old referrals keep theirs.
+ * Questions and answers travel in the words in which they were asked, so that a referral can be read for ever,
+ * whatever becomes of the form. A change that a receiver would notice is a new version.
  */
 export const ReferralPayload = z.strictObject({
-  version: z.literal('wren.referral.v1'),
+  version: z.literal('wren.referral.v2'),
   id: z.uuid().describe('The idempotency key: the same on every attempt, for ever'),
   revision: z.int().min(1).describe('1 for the first referral of an attendance, one more for each later one'),
-  to: z.literal('get-safe'),
+  supersedes: z
+    .uuid()
+    .nullable()
+    .describe(
+      'The id of the referral in whose place this one stands; a receiver that has it closes that one',
+    ),
+  to: z.enum(['get-safe', 'get-there', 'carm', 'home-authority']),
   alsoFor: z
     .array(z.literal('get-there'))
     .describe('Other partnership services to tell: GET THERE at 16 and 17'),
@@ -52,25 +58,40 @@ export const ReferralPayload = z.strictObject({
     .max(100)
     .describe('Why Wren put the attendance before a nurse: names of rules, no words of the notes'),
   concerns: text().min(1).describe('The concern in the own words of the nurse'),
-  assessment: z.strictObject({
-    indicators: z
-      .array(
-        z.strictObject({
-          id: z.enum(keysOf(indicators)),
-          level: z.enum(keysOf(indicatorLevels)),
-          evidence: text(),
-        }),
-      )
-      .max(50),
-    protectiveFactors: text(),
-    childsView: text(),
-    analysis: text(),
-    overall: z.enum(keysOf(overallRisks)),
-  }),
+  assessment: z
+    .strictObject({
+      form: z.strictObject({
+        title: z.string().min(1).max(200),
+        version: z
+          .string()
+          .min(1)
+          .max(100)
+          .describe('Made of the wording: another wording is another version'),
+      }),
+      overall: option(),
+      sections: z
+        .array(
+          z.strictObject({
+            id: name(),
+            title: z.string().min(1).max(200),
+            answers: z.array(answer()).max(50),
+          }),
+        )
+        .max(20),
+    })
+    .describe('The risk assessment as it was asked'),
+  duties: z
+    .array(answer())
+    .max(30)
+    .describe(
+      'Significant harm, social care, strategy discussion, MACE, trafficking, police: what was answered',
+    ),
+  services: z.array(z.strictObject({ id: name(), name: z.string().min(1).max(200) })).max(20),
   consent: z
     .strictObject({
-      asked: z.enum(keysOf(consents)),
+      asked: z.enum(['given', 'refused', 'not-asked']),
       reason: text().describe('Why it is shared all the same; required unless consent was given'),
+      lawfulBasis: option().nullable(),
     })
     .refine(({ asked, reason }) => asked === 'given' || reason !== '', {
       path: ['reason'],
@@ -85,9 +106,29 @@ export const ReferralPayload = z.strictObject({
       path: ['reason'],
       error: 'required unless the parents were informed',
     }),
+  capacity: z.strictObject({ considered: z.boolean(), note: text() }),
 })
 
 export type ReferralPayload = z.infer<typeof ReferralPayload>
+export type PayloadAnswer = z.infer<ReturnType<typeof answer>>
+
+/** One question with its answer. `chosen` is null where nothing was to be chosen. */
+function answer() {
+  return z.strictObject({
+    id: name(),
+    question: z.string().min(1).max(300),
+    chosen: option().nullable(),
+    words: text(),
+  })
+}
+
+function option() {
+  return z.strictObject({ value: name(), label: z.string().min(1).max(200) })
+}
+
+function name() {
+  return z.string().min(1).max(100)
+}
 
 function text() {
   return z.string().max(textLengthMax)
@@ -96,9 +137,4 @@ function text() {
 /** What a hospital system may not have recorded. */
 function textOrNull() {
   return z.string().max(recordedLengthMax).nullable()
-}
-
-function keysOf<Table extends Record<string, unknown>>(table: Table): (keyof Table & string)[] {
-  const isKey = (key: string): key is keyof Table & string => Object.hasOwn(table, key)
-  return Object.keys(table).filter(isKey)
 }

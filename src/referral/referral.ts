@@ -1,15 +1,15 @@
-import type { Consent, RiskAssessment } from './risk-assessment.ts'
+import type { Answers, AssessmentForm } from './assessment-form.ts'
+import type { Destination, Route } from './routing.ts'
 
-/** What a nurse fills in. */
+/** What a nurse fills in, with all that her answers are measured by. */
 export interface ReferralForm {
-  readonly concerns: string
-  readonly assessment: RiskAssessment
-  readonly consent: Consent
-  /** Required where consent was refused or not asked: why it is shared all the same. */
-  readonly consentReason: string
-  readonly parentsInformed: boolean
-  /** Required where they were not. */
-  readonly parentsReason: string
+  readonly form: AssessmentForm
+  readonly answers: Answers
+  readonly route: Route
+  /** Whether a knife or gun was found in the notes: police are then normally told. */
+  readonly isWeaponFound: boolean
+  /** A lead may authorise, with a reason, what a nurse may not. */
+  readonly isLead: boolean
 }
 
 /**
@@ -21,6 +21,7 @@ export interface Referral {
   readonly id: string
   readonly flagId: string
   readonly revision: number
+  readonly destination: Destination
   readonly authorisedBy: string
   readonly authorisedAt: string
   readonly body: Uint8Array

@@ -1,3 +1,4 @@
+import type { Destination } from '../referral/routing.ts'
 import type { Connector } from './connector-port.ts'
 import { deliverOnce, type SettledOutcome } from './deliver-once.ts'
 import type { LeasedReferral, OutboxStore } from './referral-port.ts'
@@ -23,7 +24,8 @@ export interface Attempt {
 
 export interface Forwarding {
   readonly outbox: Pick<OutboxStore, 'lease' | 'settle'>
-  readonly connector: Connector
+  /** The way to a receiver. */
+  readonly connectorFor: (destination: Destination) => Connector
   /** From 0 up to, but not including, 1. */
   readonly random: () => number
   /** Referrals sent side by side in one pass. */
@@ -48,9 +50,10 @@ export async function forwardReferrals(forwarding: Forwarding): Promise<number> 
 }
 
 async function forward(
-  { outbox, connector, random, onAttempt, signal }: Forwarding,
-  { id, leaseToken, ...leased }: LeasedReferral,
+  { outbox, connectorFor, random, onAttempt, signal }: Forwarding,
+  { id, leaseToken, destination, ...leased }: LeasedReferral,
 ): Promise<void> {
+  const connector = connectorFor(destination)
   const outcome = await deliverOnce(connector, { ...leased, key: id, signal })
   const waitMs = waitAfter(outcome, { attempts: leased.attempts, random })
   const settled = await outbox.settle({ id, leaseToken, outcome, connector: connector.name, waitMs })

@@ -1,5 +1,6 @@
 import type { Evidence, Mover } from '../referral/referral-evidence.ts'
 import type { ReferralMove, ReferralState } from '../referral/referral-state.ts'
+import type { Destination } from '../referral/routing.ts'
 import type { SettledOutcome } from './deliver-once.ts'
 import type { AuditEntry } from './people.ts'
 
@@ -9,6 +10,7 @@ export interface ReferralStatus {
   readonly flagId: string
   /** 1 for the flag's first. */
   readonly revision: number
+  readonly destination: Destination
   readonly authorisedBy: string
   readonly authorisedAt: string
   readonly state: ReferralState
@@ -48,6 +50,7 @@ export type Moved = 'saved' | 'refused'
 export interface LeasedReferral {
   readonly id: string
   readonly leaseToken: string
+  readonly destination: Destination
   readonly body: Uint8Array
   readonly bodySha256: string
   /** This attempt included. */

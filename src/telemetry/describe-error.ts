@@ -34,6 +34,7 @@ export const ownErrors: ReadonlySet<string> = new Set([
   'InputError',
   'MappingError',
   'OffsetOutOfRange',
+  'PartnershipFolderError',
   'Reassigned',
   'RulesFolderError',
   'StoreError',

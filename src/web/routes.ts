@@ -9,6 +9,7 @@ import { showFlag } from './pages/flag-page.ts'
 import { handOverMine, handOverOne, showHandOver } from './pages/hand-over-page.ts'
 import { showAccessibility, showBlank, showHelp, stay } from './pages/plain-pages.ts'
 import { showQueue } from './pages/queue-page.ts'
+import { discardDraft, keepDraft, keepDraftQuietly } from './pages/referral-draft-page.ts'
 import { authoriseReferral, checkReferral, editReferral, showReferral } from './pages/referral-page.ts'
 import { showRule, showRules } from './pages/rules-page.ts'
 import { beginSearching, showFound, showSearch } from './pages/search-page.ts'
@@ -50,6 +51,9 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/flags/:id/reopen', roles: clinical, show: reopen },
   { method: 'POST', path: '/flags/:id/decision', roles: clinical, show: decide },
   { method: 'GET', path: '/flags/:id/referral', roles: clinical, show: showReferral },
+  { method: 'POST', path: '/flags/:id/referral/draft', roles: clinical, show: keepDraft },
+  { method: 'POST', path: '/flags/:id/referral/draft/quietly', roles: clinical, show: keepDraftQuietly },
+  { method: 'POST', path: '/flags/:id/referral/draft/discard', roles: clinical, show: discardDraft },
   { method: 'POST', path: '/flags/:id/referral/check', roles: clinical, show: checkReferral },
   { method: 'POST', path: '/flags/:id/referral/edit', roles: clinical, show: editReferral },
   { method: 'POST', path: '/flags/:id/referral', roles: clinical, show: authoriseReferral },

@@ -88,6 +88,8 @@ async function send({ request, reply, wren, actor }: Sending, answer: Answer): P
         { request, reply, wren, actor },
         { kind: 'page', view: 'errors/not-found.njk', title: 'Page not found', status: 404 },
       )
+    case 'done':
+      return reply.code(204).send()
     case 'signed-in': {
       const nowMs = wren.ports.clock.now().epochMilliseconds
       beginSession(request.session, { account: answer.account, nowMs })

@@ -1,9 +1,11 @@
+import type { Partnership } from '../referral/partnership.ts'
 import type { ReviewOutcome } from '../review/decision.ts'
 import type { Ruleset } from '../rules/ruleset.ts'
 import type { LedgerStore } from '../services/ledger-port.ts'
 import type { PatientHash } from '../services/patient-hash.ts'
 import type { AccountStore, AuditStore, Passwords, Role } from '../services/people.ts'
 import type { Clock, ReviewStore } from '../services/ports.ts'
+import type { FormStore, ReferralDraftStore } from '../services/referral-draft-port.ts'
 import type { OutboxStore, ReferralStore } from '../services/referral-port.ts'
 import type { ReplayStore } from '../services/replay-port.ts'
 import type { ReviewWorkStore } from '../services/review-work-port.ts'
@@ -25,6 +27,9 @@ export interface WebPorts {
   readonly patientHash: PatientHash
   readonly outbox: OutboxStore
   readonly referrals: ReferralStore
+  readonly referralDrafts: ReferralDraftStore
+  readonly forms: FormStore
+  readonly partnership: Partnership
   readonly accounts: AccountStore
   readonly audit: AuditStore
   readonly passwords: Passwords

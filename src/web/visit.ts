@@ -46,6 +46,8 @@ export type Answer =
     }
   | { readonly kind: 'redirect'; readonly to: string; readonly notice?: Notice }
   | { readonly kind: 'not-found' }
+  /** Saved, and there is no page to show: for scripts. */
+  | { readonly kind: 'done' }
   | { readonly kind: 'signed-in'; readonly account: Account; readonly to: string }
   | { readonly kind: 'signed-out' }
 

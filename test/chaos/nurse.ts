@@ -5,7 +5,8 @@ import { flagIdOf } from '../../src/review/flag-id.ts'
 import { claimFlag } from '../../src/services/claim-flag.ts'
 import { decideFlag } from '../../src/services/decide-flag.ts'
 import { retryReferral } from '../../src/services/retry-referral.ts'
-import { makeReferralForm } from '../world/make-referral.ts'
+import { makeFilled } from '../world/make-referral.ts'
+import { partnership } from '../world/partnership.ts'
 
 const actor = { username: 'asha.patel', name: 'Asha Patel', role: 'nurse' } as const
 const clock = { now: () => Temporal.Now.instant() }
@@ -70,7 +71,7 @@ async function refer({ review }: Store, attendanceId: string): Promise<boolean> 
   const claimed = await review.flagFile(flagId)
   if (claimed === null || claimed.flag.state !== 'in-review') return false
   const decided = await decideFlag(
-    { review, clock, newId: randomUUID },
+    { review, clock, newId: randomUUID, partnership },
     {
       actor,
       flagId,
@@ -82,7 +83,7 @@ async function refer({ review }: Store, attendanceId: string): Promise<boolean> 
         deferUntil: '',
         wrongMatch: '',
       },
-      referral: makeReferralForm(),
+      referral: makeFilled(),
     },
   )
   return decided.kind === 'saved'

@@ -128,9 +128,9 @@ export function describePortal(name: string, connect: () => Promise<ConnectedPor
     test('parks what it cannot read and names the field', async () => {
       await using far = await connect()
       const { id } = makeReferral()
-      const body = new TextEncoder().encode(JSON.stringify({ version: 'wren.referral.v1', id }))
+      const body = new TextEncoder().encode(JSON.stringify({ version: 'wren.referral.v2', id }))
       const answer = await send(far.portal, { id, body, bodySha256: '' }, 1)
-      expect(answer).toMatchObject({ kind: 'parked', problem: expect.stringContaining('concerns') })
+      expect(answer).toMatchObject({ kind: 'parked', problem: expect.stringContaining('revision') })
     })
 
     test('stops a stranger without a word about the referral', async () => {

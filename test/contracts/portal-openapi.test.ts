@@ -10,7 +10,7 @@ import { ReferralPayload } from '../../src/referral/referral-schema.ts'
 import { makeReferral } from '../world/make-referral.ts'
 
 const openApi = parse(readFileSync('docs/portal-openapi.yaml', 'utf8'))
-const schema = JSON.parse(readFileSync('docs/referral.v1.schema.json', 'utf8'))
+const schema = JSON.parse(readFileSync('docs/referral.v2.schema.json', 'utf8'))
 const sending = openApi.paths['/referrals'].post
 const example = sending.requestBody.content['application/json'].example
 
@@ -22,7 +22,7 @@ function checker() {
 
 describe('the published interface of a portal', () => {
   test('has the schema that the program keeps', () => {
-    expect(schema).toEqual({ title: 'A Wren referral, version 1', ...z.toJSONSchema(ReferralPayload) })
+    expect(schema).toEqual({ title: 'A Wren referral, version 2', ...z.toJSONSchema(ReferralPayload) })
   })
 
   test('has a schema that is one, and that a composed referral and the example keep', () => {
@@ -45,7 +45,7 @@ describe('the published interface of a portal', () => {
       expect(found, pointer).toBeDefined()
     }
     expect(new Set(pointers.filter(each => !each.startsWith('#/')))).toEqual(
-      new Set(['./referral.v1.schema.json']),
+      new Set(['./referral.v2.schema.json']),
     )
   })
 

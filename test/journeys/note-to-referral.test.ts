@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { answerReferral } from '../world/answer-referral.ts'
 import { describeInBrowser, type TestBrowser } from '../world/browser.ts'
 import { brokersOf, kafkaForTests, titleWith } from '../world/kafka.ts'
 import { openKafkaTopics } from '../world/kafka-topics.ts'
@@ -82,9 +83,7 @@ async function thenTheNurseRefersHim(wren: RunningWren, browser: TestBrowser): P
   await page
     .getByLabel('What are you worried about?')
     .fill('Kit told a care assistant that older boys held a knife to him over money he owes.')
-  await page.getByRole('group', { name: 'Overall risk' }).getByLabel('High', { exact: true }).check()
-  await page.getByLabel('Asked, and given').check()
-  await page.getByRole('group', { name: 'Were the parents or carers told?' }).getByLabel('Yes').check()
+  await answerReferral(page)
   await page.getByRole('button', { name: 'Read it before it is sent' }).click()
   await page.getByRole('button', { name: 'Authorise and send' }).click()
   await page.getByRole('heading', { name: 'Referral authorised' }).waitFor()

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { answerReferral } from '../world/answer-referral.ts'
 import { describeInBrowser, expectAccessible } from '../world/browser.ts'
 import { makeNhsNumber } from '../world/make-attendance.ts'
 import { signIn } from '../world/web.ts'
@@ -105,14 +106,14 @@ async function referNow(page: Page): Promise<void> {
     .getByLabel('Reason', { exact: true })
     .fill('Threatened and cut by older boys; speaks of county lines.')
   await page.getByRole('button', { name: 'Save and go to next' }).click()
-  await page.getByRole('heading', { name: 'Refer to GET SAFE' }).waitFor()
+  await page.getByRole('heading', { name: 'Refer this child' }).waitFor()
   const weapon = page.getByRole('group', { name: /hurt by a weapon/ })
   expect(await weapon.getByLabel('Evidence').inputValue()).toContain('kinfe pulled on her')
   await weapon.getByLabel('Present', { exact: true }).check()
-  await page.getByRole('group', { name: 'Overall risk' }).getByLabel('High').check()
+  await answerReferral(page)
   await page.getByLabel('Asked, and refused').check()
   await page.getByLabel('Why share it without consent?').fill('Risk of serious harm.')
-  await page.getByRole('group', { name: 'Were the parents or carers told?' }).getByLabel('Yes').check()
+  await page.getByRole('group', { name: 'On what lawful basis?' }).getByRole('radio').first().check()
   await page.getByRole('button', { name: 'Read it before it is sent' }).click()
   await page.getByText('Risk of serious harm.', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'Authorise and send' }).click()

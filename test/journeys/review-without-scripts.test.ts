@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { answerReferral } from '../world/answer-referral.ts'
 import { describeInBrowser } from '../world/browser.ts'
 import { attend, signIn, startTestWeb } from '../world/web.ts'
 
@@ -22,8 +23,7 @@ await describeInBrowser('a nurse whose browser runs no scripts', browser => {
     await page.getByLabel('Refer now').check()
     await page.getByLabel('Reason', { exact: true }).fill('Knife held to her by two older boys.')
     await page.getByRole('button', { name: 'Save and go to next' }).click()
-    await page.getByRole('group', { name: 'Overall risk' }).getByLabel('Medium').check()
-    await page.getByLabel('Asked, and given').check()
+    await answerReferral(page)
     await page
       .getByRole('group', { name: 'Were the parents or carers told?' })
       .getByLabel('No', { exact: true })

@@ -18,7 +18,7 @@ test('a forwarder delivers what is authorised before and after it starts', async
   await using server = await startAnsweringServer(accepted)
   const { outbox } = database.store
   const before = await authoriseReferral(database.store)
-  const forwarder = startForwarder({ ...settings, outbox, connector: portalAt(server.url) })
+  const forwarder = startForwarder({ ...settings, outbox, connectorFor: () => portalAt(server.url) })
   const after = await authoriseReferral(database.store)
   const states = () =>
     Promise.all([before, after].map(async each => (await referralStatus(database.store, each)).state))
@@ -32,7 +32,7 @@ test('stopping ends what is on its way and puts it back', async () => {
   await using server = await startAnsweringServer(hanging)
   const { outbox } = database.store
   const referral = await authoriseReferral(database.store)
-  const forwarder = startForwarder({ ...settings, outbox, connector: portalAt(server.url) })
+  const forwarder = startForwarder({ ...settings, outbox, connectorFor: () => portalAt(server.url) })
   await expect.poll(() => server.asked.length, { timeout: 20_000 }).toBe(1)
   await forwarder.stop()
   expect(await referralStatus(database.store, referral)).toMatchObject({ state: 'queued' })
@@ -48,7 +48,7 @@ test('refused credentials stop the lane: what else is due is not sent', async ()
   const forwarder = startForwarder({
     ...settings,
     outbox,
-    connector: portalAt(server.url),
+    connectorFor: () => portalAt(server.url),
     limit: 1,
     onLaneStopped: problem => {
       stopped.push(problem)
@@ -69,7 +69,7 @@ test('a lane that was stopped is tried again', async () => {
   const forwarder = startForwarder({
     ...settings,
     outbox,
-    connector: portalAt(server.url),
+    connectorFor: () => portalAt(server.url),
     limit: 1,
     laneStopMs: 10,
   })
@@ -90,7 +90,7 @@ test('a store that does not answer is reported, and the forwarder goes on', asyn
   let leases = 0
   const forwarder = startForwarder({
     ...settings,
-    connector: portalAt(server.url),
+    connectorFor: () => portalAt(server.url),
     outbox: {
       settle: settling => outbox.settle(settling),
       lease: query =>
@@ -108,7 +108,7 @@ test('a bug ends the forwarder: it is never tried again', async () => {
   await using server = await startAnsweringServer(accepted)
   const forwarder = startForwarder({
     ...settings,
-    connector: portalAt(server.url),
+    connectorFor: () => portalAt(server.url),
     outbox: {
       lease: () => Promise.reject(new TypeError('rows is undefined')),
       settle: () => Promise.resolve(true),

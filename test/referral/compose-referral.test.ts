@@ -3,19 +3,26 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Authorised, composeReferral, referralIdOf } from '../../src/referral/compose-referral.ts'
 import { ReferralPayload } from '../../src/referral/referral-schema.ts'
+import { routeReferral } from '../../src/referral/routing.ts'
 import { makeAttendance, makeMention } from '../world/make-attendance.ts'
-import { makeReferralForm } from '../world/make-referral.ts'
+import { makeAnswers, makeReferralForm } from '../world/make-referral.ts'
+import { partnership } from '../world/partnership.ts'
 
 const attendance = makeAttendance({
   words: 'GCS 15. States knife pulled on him, dropped off by taxi. Nan in waiting room.',
 })
 
 function compose(wishes: Partial<Authorised> = {}) {
+  const made = wishes.attendance ?? attendance
+  const route = routeReferral(made, { areas: partnership.areas, today: '2026-11-21' })
+  const destination = route.destinations[0] ?? ''
   const referral = composeReferral({
-    form: makeReferralForm(),
+    form: makeReferralForm(makeAnswers({ destination }), { route }),
     flag: { id: 'flag-1' },
     attendance,
     mentions: [makeMention()],
+    services: partnership.services,
+    supersedes: null,
     revision: 1,
     authorisedBy: { username: 'asha.patel', name: 'Asha Patel' },
     authorisedAt: '2026-11-21T09:12:00Z',
@@ -100,18 +107,49 @@ describe('what a referral says', () => {
   })
 
   test('a referral of an adult to GET SAFE is never composed', () => {
-    expect(() => compose({ attendance: makeAttendance({ ageOnArrival: 18 }) })).toThrow('GET THERE or CARM')
+    const adult = makeAttendance({ ageOnArrival: 18 })
+    const route = routeReferral(adult, { areas: partnership.areas, today: '2026-11-21' })
+    const form = makeReferralForm(makeAnswers({ destination: 'get-safe' }), { route })
+    expect(() => compose({ attendance: adult, form })).toThrow('destination')
+    expect(compose({ attendance: adult }).payload.to).toBe('get-there')
   })
 
   test('a reason left over from an answer that was changed is not shared', () => {
     const { payload } = compose({
-      form: makeReferralForm({
-        consentReason: 'typed, then consent came',
-        parentsReason: 'typed, then told',
-      }),
+      form: makeReferralForm(
+        makeAnswers({ consentReason: 'typed, then consent came', parentsReason: 'typed, then told' }),
+      ),
     })
-    expect(payload.consent).toEqual({ asked: 'given', reason: '' })
+    expect(payload.consent).toEqual({ asked: 'given', reason: '', lawfulBasis: null })
     expect(payload.parents).toEqual({ informed: true, reason: '' })
+  })
+
+  test('questions and answers travel in the words in which they were asked', () => {
+    const answers = makeAnswers({
+      'service-steer-clear': 'yes',
+      police: 'no',
+      policeReason: 'Told by school',
+    })
+    const { payload } = compose({ form: makeReferralForm(answers) })
+    expect(payload.assessment.form).toEqual({
+      title: 'GET SAFE risk assessment',
+      version: partnership.form.version,
+    })
+    expect(payload.assessment.sections[0]?.answers[0]).toEqual({
+      id: 'weapon',
+      question: 'Carries, was threatened with or was hurt by a weapon',
+      chosen: { value: 'present', label: 'Present' },
+      words: 'Knife shown to him outside the chip shop',
+    })
+    expect(payload.services).toEqual([{ id: 'steer-clear', name: 'Steer Clear' }])
+    expect(payload.duties.map(({ id }) => id)).toContain('policeReason')
+  })
+
+  test('what was answered before another answer made it void does not travel', () => {
+    const { payload } = compose({
+      form: makeReferralForm(makeAnswers({ trafficking: 'no', nrmLead: 'West Mercia Police' })),
+    })
+    expect(payload.duties.map(({ id }) => id)).not.toContain('nrmLead')
   })
 
   test('a child without papers is referred all the same', () => {

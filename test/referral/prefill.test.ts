@@ -3,10 +3,12 @@ import type { Attendance } from '../../src/attendance/attendance.ts'
 import { Note } from '../../src/attendance/note.ts'
 import { checkReferralForm } from '../../src/referral/check-form.ts'
 import { prefillReferral } from '../../src/referral/prefill.ts'
-import type { IndicatorId } from '../../src/referral/risk-assessment.ts'
 import type { Decision } from '../../src/review/decision.ts'
 import type { Mention } from '../../src/scan/mention.ts'
+import { readPayload } from '../../src/services/referral-story.ts'
 import { makeAttendance, makeMention } from '../world/make-attendance.ts'
+import { makeReferral, makeReferralForm } from '../world/make-referral.ts'
+import { partnership } from '../world/partnership.ts'
 
 const decision: Decision = {
   id: 'decision-1',
@@ -28,9 +30,9 @@ function mentionOf(attendance: Attendance, text: string, wishes: Partial<Mention
   return makeMention({ section, start, end: start + text.length, text, ...wishes })
 }
 
-function evidence(attendance: Attendance, mentions: readonly Mention[], id: IndicatorId): string | undefined {
-  const { assessment } = prefillReferral({ attendance, mentions, decisions: [] })
-  return assessment.indicators.find(indicator => indicator.id === id)?.evidence
+function evidence(attendance: Attendance, mentions: readonly Mention[], id: string): string {
+  const story = { attendance, mentions, decisions: [], referrals: [] }
+  return prefillReferral(partnership.form, story).answers[`evidence-${id}`] ?? ''
 }
 
 describe('a prefilled referral', () => {
@@ -40,14 +42,14 @@ describe('a prefilled referral', () => {
   const mention = mentionOf(attendance, 'knife')
 
   test('decides nothing for the nurse', () => {
-    const draft = prefillReferral({ attendance, mentions: [mention], decisions: [decision] })
-    expect(draft.assessment.indicators.map(({ level }) => level)).toEqual(Array(7).fill('unknown'))
-    expect(checkReferralForm(draft).map(({ field }) => field)).toEqual([
-      'concerns',
-      'overall',
-      'consent',
-      'parentsInformed',
-    ])
+    const story = { attendance, mentions: [mention], decisions: [decision], referrals: [] }
+    const { answers, sources } = prefillReferral(partnership.form, story)
+    expect(answers).toEqual({
+      'evidence-weapon': 'Triage note: “States knife pulled on him outside chip shop”',
+      analysis: '29 March 2026, more information needed: School asked who collects him',
+    })
+    expect(sources).toEqual({ 'evidence-weapon': 'from the notes', analysis: 'from earlier decisions' })
+    expect(checkReferralForm(makeReferralForm(answers)).length).toBeGreaterThan(6)
   })
 
   test('quotes the sentence of a mention as evidence', () => {
@@ -64,10 +66,21 @@ describe('a prefilled referral', () => {
       outcome: 'defer' as const,
       reason: 'Bed found',
     }
-    const { assessment } = prefillReferral({ attendance, mentions: [], decisions: [decision, later] })
-    expect(assessment.analysis).toBe(
+    const story = { attendance, mentions: [], decisions: [decision, later], referrals: [] }
+    expect(prefillReferral(partnership.form, story).answers.analysis).toBe(
       '29 March 2026, more information needed: School asked who collects him\n2 July 2026, defer: Bed found',
     )
+  })
+
+  test('carries over what the child said in an earlier referral, with its day, the latest alone', () => {
+    const referrals = [makeReferral(), makeReferral()].flatMap(({ body }) => readPayload(body) ?? [])
+    const [first, second] = referrals
+    const told = { ...second!, authorised: { by: 'Beth Rowley', at: '2027-02-01T09:00:00Z' } }
+    const story = { attendance, mentions: [], decisions: [], referrals: [first!, told] }
+    const { answers, sources } = prefillReferral(partnership.form, story)
+    expect(answers['childs-view']).toBe('Told on 1 February 2027: Wants to go home by another way')
+    expect(sources['childs-view']).toBe('from an earlier referral')
+    expect(answers).not.toHaveProperty('concerns')
   })
 
   test.each([
@@ -79,10 +92,10 @@ describe('a prefilled referral', () => {
 
   test('quotes two terms of one sentence once', () => {
     const both = [mention, mentionOf(attendance, 'pulled on', { rule: 'weapon-threat' })]
-    expect(evidence(attendance, both, 'weapon')?.split('\n')).toHaveLength(1)
+    expect(evidence(attendance, both, 'weapon').split('\n')).toHaveLength(1)
   })
 
-  test.each<[theme: Mention['theme'], rule: string, id: IndicatorId]>([
+  test.each<[theme: Mention['theme'], rule: string, id: string]>([
     ['weapons', 'weapon-gun', 'weapon'],
     ['exploitation', 'gang', 'gang'],
     ['exploitation', 'county-lines', 'county-lines'],
@@ -110,7 +123,7 @@ describe('a prefilled referral', () => {
     const rambling = makeAttendance({
       notes: [new Note({ section: 'ed_clinical', words: `${long}knife seen ${long}` })],
     })
-    const quoted = evidence(rambling, [mentionOf(rambling, 'knife')], 'weapon') ?? ''
+    const quoted = evidence(rambling, [mentionOf(rambling, 'knife')], 'weapon')
     expect(quoted).toMatch(/^Ed clinical note: “… (pt|states|that) .*knife seen .* (pt|states|that) …”$/)
     expect(quoted.length).toBeLessThan(260)
   })

@@ -27,7 +27,7 @@ async function openLane(settings: Partial<PortalSimulatorSettings> = {}) {
   const forward = (wishes: Partial<Forwarding> = {}): Promise<number> =>
     forwardReferrals({
       outbox: database.store.outbox,
-      connector: portal,
+      connectorFor: () => portal,
       random: () => 0.5,
       onAttempt: attempt => attempts.push(attempt),
       ...wishes,
@@ -155,7 +155,7 @@ describe('one pass of the forwarder', () => {
   test('does not count an attempt that failed by our own credentials', async () => {
     await using lane = await openLane()
     const referral = await authoriseReferral(lane.store)
-    await lane.forward({ connector: lane.stranger })
+    await lane.forward({ connectorFor: () => lane.stranger })
     expect(lane.attempts).toMatchObject([{ kind: 'credentials', waitMs: laneStopMs }])
     expect(await referralStatus(lane.store, referral)).toMatchObject({ state: 'queued', attempts: 0 })
     await lane.makeDue()
@@ -198,7 +198,7 @@ describe('two forwarders', () => {
         return { kind: 'refused', problem: 'an answer from long ago' }
       },
     }
-    await lane.forward({ connector: slow })
+    await lane.forward({ connectorFor: () => slow })
     expect(lane.attempts.map(({ kind, settled }) => [kind, settled])).toEqual([
       ['acknowledged', true],
       ['refused', false],

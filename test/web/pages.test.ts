@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { answerReferral } from '../world/answer-referral.ts'
 import { describeInBrowser, expectWellMade } from '../world/browser.ts'
 import { makeDelivery, makeUnreadable } from '../world/make-attendance.ts'
 import { attend, signIn, startTestWeb, type TestWeb } from '../world/web.ts'
@@ -66,14 +67,12 @@ await describeInBrowser('every page is accessible', browser => {
     await page.getByLabel('Refer now').check()
     await page.getByLabel('Reason', { exact: true }).fill('Stabbed outside a shop by older boys.')
     await page.getByRole('button', { name: 'Save and go to next' }).click()
-    await page.getByRole('heading', { name: 'Refer to GET SAFE' }).waitFor()
+    await page.getByRole('heading', { name: 'Refer this child' }).waitFor()
     await expectWellMade(page)
     await page.getByRole('button', { name: 'Read it before it is sent' }).click()
     await page.getByRole('heading', { name: 'There is a problem' }).waitFor()
     await expectWellMade(page)
-    await page.getByRole('group', { name: 'Overall risk' }).getByLabel('High').check()
-    await page.getByLabel('Asked, and given').check()
-    await page.getByRole('group', { name: 'Were the parents or carers told?' }).getByLabel('Yes').check()
+    await answerReferral(page)
     await page.getByRole('button', { name: 'Read it before it is sent' }).click()
     await page.getByRole('heading', { name: 'Check the referral before you send it' }).waitFor()
     await expectWellMade(page)

@@ -7,7 +7,8 @@ import { claimFlag } from '../../src/services/claim-flag.ts'
 import { decideFlag } from '../../src/services/decide-flag.ts'
 import type { ReferralStatus } from '../../src/services/referral-port.ts'
 import { makeScreening } from './make-attendance.ts'
-import { makeReferralForm } from './make-referral.ts'
+import { makeFilled } from './make-referral.ts'
+import { partnership } from './partnership.ts'
 
 const actor = { username: 'asha.patel', name: 'Asha Patel', role: 'nurse' } as const
 const clock = { now: () => Temporal.Now.instant() }
@@ -30,13 +31,13 @@ export async function authoriseReferral(
   )
   if (claimed !== 'saved') throw new Error(`the claim was ${claimed}`)
   const decided = await decideFlag(
-    { review, clock, newId: randomUUID },
+    { review, clock, newId: randomUUID, partnership },
     {
       actor,
       flagId: flag.id,
       version: flag.version + 1,
+      referral: makeFilled(),
       form: { ...emptyDecisionForm, outcome: 'refer', reason: 'Threatened with a knife' },
-      referral: makeReferralForm(),
     },
   )
   if (decided.kind !== 'saved' || decided.referral === null) {

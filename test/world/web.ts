@@ -16,6 +16,7 @@ import { buildWeb } from '../../src/web/server.ts'
 import type { WebSettings } from '../../src/web/settings.ts'
 import { openTestDatabase } from './database.ts'
 import { type AttendanceWishes, makeAttendance, makeDelivery, makeScreening } from './make-attendance.ts'
+import { partnership } from './partnership.ts'
 
 /** Saturday, as in the pictures of the design: nobody's test waits for a weekday. */
 export const morning = Temporal.Instant.from('2026-11-21T09:30:00Z')
@@ -58,6 +59,7 @@ export async function startTestWeb(wishes: Partial<WebSettings> = {}): Promise<T
   const app = await buildWeb({
     ports: {
       ...store,
+      partnership,
       passwords: argon2Passwords,
       patientHash,
       clock: { now: () => now },

@@ -8,6 +8,7 @@ import * as search from './migrations/0005-search.ts'
 import * as replay from './migrations/0008-replay.ts'
 import * as reviewWork from './migrations/0011-review-work.ts'
 import * as referralMoves from './migrations/0014-referral-moves.ts'
+import * as referralForms from './migrations/0015-referral-forms.ts'
 import type { Tables } from './tables.ts'
 
 /** By name, and so in order. */
@@ -20,6 +21,7 @@ const migrations = {
   '0008-replay': replay,
   '0011-review-work': reviewWork,
   '0014-referral-moves': referralMoves,
+  '0015-referral-forms': referralForms,
 }
 
 /** Brings the tables up to date, one process at a time: the migrator holds an advisory lock of PostgreSQL. */

@@ -66,7 +66,7 @@ async function lease(
   { limit, leaseMs }: { limit: number; leaseMs: number },
 ): Promise<readonly LeasedReferral[]> {
   const leaseToken = randomUUID()
-  const leased = await sql<Omit<LeasedReferral, 'leaseToken' | 'bodySha256'> & { bodySha256: string }>`
+  const leased = await sql<Omit<LeasedReferral, 'leaseToken'>>`
     with due as (
       select outbox.referral_id, outbox.state as was from outbox
       where outbox.state in ('queued', 'sent') and outbox.next_attempt_at <= now()
@@ -88,7 +88,7 @@ async function lease(
       insert into referral_move (referral_id, move, from_state, to_state, by_kind, who, evidence)
       select referral_id, 'send', was, ${referralMoves.queued.send}, 'wren', 'wren', '{}' from taken
     )
-    select taken.referral_id as id, referral.body, referral.body_sha256 as "bodySha256", taken.attempts,
+    select taken.referral_id as id, referral.destination, referral.body, referral.body_sha256 as "bodySha256", taken.attempts,
       taken.was = 'sent' as "wasInterrupted"
     from taken join referral on referral.id = taken.referral_id
     order by taken.next_attempt_at`.execute(database)

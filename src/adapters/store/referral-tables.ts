@@ -1,12 +1,14 @@
 import type { Generated } from 'kysely'
 import type { Mover } from '../../referral/referral-evidence.ts'
 import type { ReferralMove, ReferralState } from '../../referral/referral-state.ts'
+import type { Destination } from '../../referral/routing.ts'
 import type { Instant, Json } from './columns.ts'
 
 export interface ReferralTable {
   id: string
   flag_id: string
   revision: number
+  destination: Destination
   authorised_by: string
   authorised_at: Instant
   body: Uint8Array
@@ -46,4 +48,20 @@ export interface ReferralMoveTable {
   evidence: Json
   /** What the receiver calls its report: the same one twice changes nothing. */
   report_id: string | null
+}
+
+/** A referral that somebody has begun. Nothing of it is sent; it goes when the referral is authorised. */
+export interface ReferralDraftTable {
+  flag_id: string
+  username: string
+  form_version: string
+  answers: Json
+  saved_at: Instant
+}
+
+/** Every wording of the risk assessment that was ever in use. */
+export interface AssessmentFormTable {
+  version: string
+  form: Json
+  kept_at: Generated<Instant>
 }

@@ -17,6 +17,7 @@ export async function saveReferral(transaction: Transaction<Tables>, referral: R
       id,
       flag_id: flagId,
       revision,
+      destination: referral.destination,
       authorised_by: authorisedBy,
       authorised_at: authorisedAt,
       body: Buffer.from(referral.body),

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { LedgerStore } from '../../services/ledger-port.ts'
 import type { AccountStore } from '../../services/people.ts'
 import type { ProjectionStore, ReviewStore, ScreeningStore } from '../../services/ports.ts'
+import type { FormStore, ReferralDraftStore } from '../../services/referral-draft-port.ts'
 import type { OutboxStore, ReferralStore } from '../../services/referral-port.ts'
 import type { ReplayStore } from '../../services/replay-port.ts'
 import type { ReviewWorkStore } from '../../services/review-work-port.ts'
@@ -15,6 +16,7 @@ import { migrate } from './migrate.ts'
 import { outboxStore } from './outbox-store.ts'
 import { projectionStore } from './projection-store.ts'
 import { openQuietPool } from './quiet-pool.ts'
+import { formStore, referralDraftStore } from './referral-draft-store.ts'
 import { referralStore } from './referral-store.ts'
 import { replayStore } from './replay-store.ts'
 import { reviewStore } from './review-store.ts'
@@ -38,6 +40,8 @@ export interface Store extends AsyncDisposable {
   readonly searches: SearchStore
   readonly outbox: OutboxStore
   readonly referrals: ReferralStore
+  readonly referralDrafts: ReferralDraftStore
+  readonly forms: FormStore
   readonly accounts: AccountStore
   readonly audit: VerifiableAuditStore
   /** Rejects where the database does not answer. */
@@ -69,6 +73,8 @@ export async function openStore({ connectionString }: { readonly connectionStrin
     searches: searchStore(database),
     outbox: outboxStore(database),
     referrals: referralStore(database),
+    referralDrafts: referralDraftStore(database),
+    forms: formStore(database),
     accounts: accountStore(database),
     audit: auditStore(database),
     ping: async () => {

@@ -4,7 +4,13 @@ import type { LedgerOutcome } from '../../review/ledger.ts'
 import type { Priority } from '../../rules/rule.ts'
 import type { AuditEntry, Role } from '../../services/people.ts'
 import type { Day, Instant, Json } from './columns.ts'
-import type { OutboxTable, ReferralMoveTable, ReferralTable } from './referral-tables.ts'
+import type {
+  AssessmentFormTable,
+  OutboxTable,
+  ReferralDraftTable,
+  ReferralMoveTable,
+  ReferralTable,
+} from './referral-tables.ts'
 import type {
   ChecklistAnswerTable,
   DecisionTable,
@@ -148,6 +154,8 @@ export interface Tables {
   referral: ReferralTable
   outbox: OutboxTable
   referral_move: ReferralMoveTable
+  referral_draft: ReferralDraftTable
+  assessment_form: AssessmentFormTable
   dead_letter: DeadLetterTable
   consumer_offset: ConsumerOffsetTable
   sign_off: SignOffTable

@@ -6,7 +6,7 @@ import { makePatientHash } from '../../services/patient-hash.ts'
 import { buildWeb } from '../../web/server.ts'
 import type { DemoSignIn } from '../../web/settings.ts'
 import { siteNames } from '../site-names.ts'
-import { storeOf, type World } from '../world.ts'
+import { partnershipOf, storeOf, type World } from '../world.ts'
 import { neverFails, type Part } from './part.ts'
 
 /** What the demo adds to the pages. */
@@ -18,22 +18,14 @@ export interface WebExtras {
 /** The nurses' pages. */
 export async function startWebPart(world: World, { isDemo, demoSignIns }: WebExtras): Promise<Part> {
   const { settings, secrets, clock, metrics, log, ruleset } = world
-  const { review, work, ledger, signOffs, secondReadings, searches, outbox, referrals, accounts, audit } =
-    storeOf(world)
+  const store = storeOf(world)
+  const partnership = partnershipOf(world)
+  await store.forms.keep(partnership.form)
   const app = await buildWeb({
     ports: {
-      review,
-      work,
-      ledger,
-      signOffs,
-      replays: storeOf(world).replays,
-      secondReadings,
-      searches,
+      ...store,
+      partnership,
       patientHash: makePatientHash(secrets.identifierKey),
-      outbox,
-      referrals,
-      accounts,
-      audit,
       passwords: argon2Passwords,
       clock,
       currentRuleset: () => ruleset,

@@ -1,4 +1,5 @@
-import { consents, indicatorLevels, indicators, overallRisks } from '../../referral/risk-assessment.ts'
+import { consents } from '../../referral/own-questions.ts'
+import type { PayloadAnswer } from '../../referral/referral-schema.ts'
 import type { ReceivedReferral } from './received-referrals.ts'
 
 interface Row {
@@ -46,14 +47,12 @@ export function presentReferral(received: ReceivedReferral) {
         ['Flagged for', referral.flaggedFor.map(({ name }) => name).join(', ')],
       ]),
       section('Risk assessment', [
-        ['Overall risk', overallRisks[assessment.overall]],
-        ...assessment.indicators.map(({ id, level, evidence }): readonly [string, string] => [
-          indicators[id],
-          [indicatorLevels[level], evidence].filter(part => part !== '').join('\n'),
-        ]),
-        ['What keeps the child safe', assessment.protectiveFactors],
-        ['The child’s view', assessment.childsView],
-        ['Analysis', assessment.analysis],
+        ['Overall risk', assessment.overall.label],
+        ...assessment.sections.flatMap(({ answers }) => answers).map(answerRow),
+      ]),
+      section('Harm, social care and police', [
+        ...referral.duties.map(answerRow),
+        ['Services', referral.services.map(({ name }) => name).join(', ')],
       ]),
       section('Consent', [
         ['Consent', consents[consent.asked]],
@@ -69,6 +68,10 @@ export function presentReferral(received: ReceivedReferral) {
       ]),
     ],
   }
+}
+
+function answerRow({ question, chosen, words }: PayloadAnswer): readonly [string, string] {
+  return [question, [chosen?.label ?? '', words].filter(part => part !== '').join('\n')]
 }
 
 function section(heading: string, rows: readonly (readonly [label: string, value: string | null])[]) {

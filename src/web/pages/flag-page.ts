@@ -1,4 +1,3 @@
-import { routeReferral } from '../../referral/routing.ts'
 import type { TypedChecklist } from '../../review/checklist.ts'
 import { type DecisionForm, emptyDecisionForm, type FieldProblem } from '../../review/decision-form.ts'
 import { bandLabels } from '../../review/flag.ts'
@@ -8,6 +7,7 @@ import { viewingMs } from '../../services/list-queue.ts'
 import { namePeople } from '../../services/name-people.ts'
 import { openFlag } from '../../services/open-flag.ts'
 import type { FlagFile } from '../../services/ports.ts'
+import { routeOf } from '../../services/referral-story.ts'
 import { standingDecision } from '../../services/take-back.ts'
 import { alertNames } from '../presenters/alerts.ts'
 import { presentAnswers, presentChecklist } from '../presenters/checklist.ts'
@@ -24,6 +24,7 @@ import { presentReferrals } from '../presenters/referrals.ts'
 import { presentDecisionForm, presentPanel } from '../presenters/review-panel.ts'
 import { shown } from '../presenters/shown-text.ts'
 import { presentRecipients, presentViewers, presentWork } from '../presenters/work.ts'
+import type { WebPorts } from '../settings.ts'
 import type { Answer, Visit } from '../visit.ts'
 
 /** Everything held about one attendance, and what can be done with it. */
@@ -112,7 +113,7 @@ export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Pr
         look,
       ),
       work: presentWork(file, look),
-      noRoute: noRouteOf(file),
+      noRoute: noRouteOf(file, ports),
       problems,
       conflict,
       kept,
@@ -133,10 +134,10 @@ function presentVisit({ attendance }: FlagFile, siteNames: Readonly<Record<strin
   }
 }
 
-/** Why "Refer now" cannot go to GET SAFE; null where it can. */
-function noRouteOf({ attendance }: FlagFile): string | null {
-  const route = routeReferral(attendance)
-  return route.kind === 'not-get-safe' ? route.because : null
+/** Why "Refer now" leads nowhere; null where it does. */
+function noRouteOf(file: FlagFile, ports: WebPorts): string | null {
+  const route = routeOf(file, ports)
+  return route.kind === 'none' ? route.because : null
 }
 
 /** "7 of 19": which of the day's attendances this one is, with those that were reviewed already. */

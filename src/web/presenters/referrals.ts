@@ -27,7 +27,7 @@ export function presentReferrals(
     problem: referral.problem,
     canSendAgain: afterReferralMove(referral.state, 'retry') !== null,
     needsPhone: turns[referral.state] === 'nurse' || turns[referral.state] === 'wren',
-    payload: presentPayload(new TextDecoder().decode(referral.body)),
+    payload: presentPayload(referral),
   }))
 }
 

@@ -16,6 +16,7 @@ for (const component of [Button, ErrorSummary, Header, NotificationBanner, Passw
 }
 coverScreen()
 warnBeforeSignOut()
+keepDraft()
 
 /** "Blank screen", Escape pressed twice, or five minutes without a press, covers the page. */
 function coverScreen() {
@@ -61,6 +62,25 @@ function warnBeforeSignOut() {
     if (quietMs >= idleMs) location.assign('/sign-in')
     else if (quietMs >= idleMs - 2 * 60_000 && !warning.open) warning.showModal()
   }, 5_000)
+}
+
+/** What is typed into a form that can be kept is kept as it is typed, two seconds after the last key. */
+function keepDraft() {
+  const form = document.querySelector('form[data-app-draft]')
+  const told = document.querySelector('[data-app-draft-told]')
+  if (!(form instanceof HTMLFormElement) || told === null) return
+  let timer
+  const keep = async () => {
+    const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]))
+    const answer = await fetch(form.dataset.appDraft, { method: 'POST', body, redirect: 'manual' }).catch(() => null)
+    told.textContent =
+      answer?.status === 204 ? 'Draft kept.' : 'Your draft could not be kept: what you typed is only on this page.'
+  }
+  form.addEventListener('input', () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void keep(), 2_000)
+  })
+  form.addEventListener('submit', () => clearTimeout(timer))
 }
 
 /** Calls `act` whenever nothing was pressed or moved for so long. */

@@ -10,7 +10,7 @@ import {
   startAnsweringServer,
 } from '../../world/answering-server.ts'
 
-const body = new TextEncoder().encode('{"version":"wren.referral.v1","concerns":"Wears a £400 coat"}')
+const body = new TextEncoder().encode('{"version":"wren.referral.v2","concerns":"Wears a £400 coat"}')
 const id = '8427da5a-537a-5f2f-b104-6d7e2d2f037e'
 const delivering: Delivering = { key: id, body, bodySha256: '', attempts: 1, wasInterrupted: false }
 const accepted = answering(201, { reference: 'GS-2026-000123' })

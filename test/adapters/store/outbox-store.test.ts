@@ -31,6 +31,7 @@ async function refer(
     id: `referral ${revision} of ${id}`,
     flagId: id,
     revision,
+    destination: 'get-safe' as const,
     authorisedBy: 'amara',
     authorisedAt: at,
     body,

@@ -60,6 +60,7 @@ function makeReferral(flagId: string, id = `referral of ${flagId}`): Referral {
     id,
     flagId,
     revision: 1,
+    destination: 'get-safe',
     authorisedBy: 'amara',
     authorisedAt: at,
     body,

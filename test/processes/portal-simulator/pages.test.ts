@@ -58,7 +58,9 @@ describe('the pages of the simulator', () => {
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
       }
       await keeps()
-      const { id: key, ...sending } = makeReferral({ concerns: `Chased home. ${'Supercalifragilistic'.repeat(20)}` })
+      const { id: key, ...sending } = makeReferral({
+        concerns: `Chased home by boys. ${'Supercalifragilistic'.repeat(20)}`,
+      })
       await openRestPortal({ url: simulator.referralsUrl, token: simulator.token }).deliver({
         ...sending,
         key,

@@ -104,10 +104,13 @@ describe('the simulated portal', () => {
 
   test.each<[field: string, change: (json: Record<string, unknown>) => void]>([
     ['concerns', json => delete json.concerns],
-    ['version', json => Object.assign(json, { version: 'wren.referral.v2' })],
+    ['version', json => Object.assign(json, { version: 'wren.referral.v3' })],
     ['id', json => Object.assign(json, { id: makeReferral().id })],
     ['child.birthDate', json => Object.assign(json.child ?? {}, { birthDate: '30/05/2011' })],
-    ['consent.reason', json => Object.assign(json, { consent: { asked: 'refused', reason: '' } })],
+    [
+      'consent.reason',
+      json => Object.assign(json, { consent: { asked: 'refused', reason: '', lawfulBasis: null } }),
+    ],
     ['parents.reason', json => Object.assign(json, { parents: { informed: false, reason: '' } })],
     ['body', json => Object.assign(json, { notes: ['a note that must not travel'] })],
   ])('names the field %s when it cannot be read', async (field, change) => {

@@ -1,0 +1,80 @@
+import { readChoice, readNumber, readText } from '../rules/read-value.ts'
+import type { RuleFile } from '../rules/rule-file.ts'
+import { refuse, type Value } from '../rules/settings.ts'
+import type { Areas, Meeting, OwnDistrict } from './areas.ts'
+import { fieldsOf, type Parsed, parseFile, readEntries, refuseRepeats } from './read-fields.ts'
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+
+/** Reads `partnership/areas.yaml`, or says everything that is wrong with it. */
+export function parseAreas(file: RuleFile): Parsed<Areas> {
+  return parseFile(file, { required: ['meeting', 'own', 'others'] }, ({ read }) => {
+    const meeting = read('meeting', readMeeting)
+    const own = read('own', readOwn)
+    const others = read('others', setting => {
+      const read = readEntries(setting, { min: 0, max: 400 }, readAuthority)
+      refuseRepeats(
+        setting,
+        (read ?? []).map(({ name }) => name),
+      )
+      return read
+    })
+    return meeting === null || own === null || others === null ? null : { meeting, own, others }
+  })
+}
+
+function readMeeting(value: Value): Meeting | null {
+  const { read } = fieldsOf(value, { required: ['weekday', 'cut_off_days'] })
+  const weekday = read('weekday', setting => readChoice(setting, weekdays))
+  const cutOffDays = read('cut_off_days', setting => readNumber(setting, { min: 0, max: 6 }))
+  return weekday === null || cutOffDays === null
+    ? null
+    : { weekday: weekdays.indexOf(weekday) + 1, cutOffDays }
+}
+
+function readOwn(value: Value): Areas['own'] | null {
+  const { read } = fieldsOf(value, { required: ['name', 'districts'] })
+  const name = read('name', readName)
+  const districts = read('districts', setting => {
+    const entries = readEntries(setting, { min: 1, max: 40 }, readDistrict)
+    refuseRepeats(
+      setting,
+      (entries ?? []).flatMap(({ postcodes }) => postcodes),
+    )
+    return entries
+  })
+  return name === null || districts === null ? null : { name, districts }
+}
+
+function readDistrict(value: Value): OwnDistrict | null {
+  const { read } = fieldsOf(value, { required: ['name', 'postcodes'] })
+  const [name, postcodes] = [read('name', readName), read('postcodes', readPostcodes)]
+  return name === null || postcodes === null ? null : { name, postcodes }
+}
+
+function readAuthority(value: Value): Areas['others'][number] | null {
+  const { read } = fieldsOf(value, { required: ['name', 'contact', 'postcodes'] })
+  const [name, postcodes] = [read('name', readName), read('postcodes', readPostcodes)]
+  const contact = read('contact', setting => readText(setting, { min: 3, max: 200 }))
+  return name === null || contact === null || postcodes === null ? null : { name, contact, postcodes }
+}
+
+function readName(value: Value): string | null {
+  return readText(value, { min: 2, max: 60 })
+}
+
+function readPostcodes(value: Value): readonly string[] | null {
+  const postcodes = readEntries(value, { min: 1, max: 200 }, readPostcodeDistrict)
+  refuseRepeats(value, postcodes ?? [])
+  return postcodes
+}
+
+function readPostcodeDistrict(value: Value): string | null {
+  const text = readText(value, { min: 2, max: 4 })
+  if (text === null || /^[A-Z]{1,2}\d[A-Z\d]?$/.test(text)) return text
+  return refuse(value, {
+    code: 'W019',
+    message: `\`${text}\` is no postcode district`,
+    help: 'write what stands before the space of a postcode, in capitals, such as WR1',
+  })
+}
