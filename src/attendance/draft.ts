@@ -5,7 +5,7 @@ import { findBadText } from './json-structure.ts'
 import { parseNhsNumber } from './nhs-number.ts'
 import { Note } from './note.ts'
 import type { Sex } from './patient.ts'
-import { findBadTime } from './sane-times.ts'
+import { findBadTime, hoursThatCameTwice } from './sane-times.ts'
 
 /** Free text as a decoder found it. */
 export interface DraftNote {
@@ -201,6 +201,7 @@ function attendanceOf(checked: {
     alerts: draft.alerts,
     partsUnread: [
       ...draft.partsUnread,
+      ...hoursThatCameTwice(draft),
       ...(site !== null && !odsCode.test(site) ? ['site not read: no ODS code'] : []),
       ...(strayCodes === 0
         ? []

@@ -1,4 +1,4 @@
-import { londonDayOf } from './instant.ts'
+import { cameTwice, londonDayOf } from './instant.ts'
 
 const hourMs = 3_600_000
 /** A source's clock may be wrong by this much before its times are refused. */
@@ -28,4 +28,15 @@ export function findBadTime(
   if (birthDate > londonDayOf(receivedAt)) return `${nameOf('birthDate')} lies in the future`
   if (birthDate > londonDayOf(arrivedAt ?? receivedAt)) return `${nameOf('birthDate')} is after the arrival`
   return null
+}
+
+const timeNames = { arrivedAt: 'arrival', departedAt: 'departure', recordedAt: 'time of writing' } as const
+
+/** In the night when the clocks go back, an hour without a zone is two: in words for a nurse. */
+export function hoursThatCameTwice(
+  told: Readonly<Record<keyof typeof timeNames, string | null>>,
+): readonly string[] {
+  return (['arrivedAt', 'departedAt', 'recordedAt'] as const)
+    .filter(field => cameTwice(told[field]?.trim() ?? ''))
+    .map(field => `${timeNames[field]} not certain: its hour came twice that night, and the first is shown`)
 }

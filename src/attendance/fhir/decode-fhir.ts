@@ -11,7 +11,7 @@ import { allOf, oneOf, textOf, typeOf } from './fhir-tree.ts'
 import { codesOf, wordsOf } from './read-codes.ts'
 import { readFhirJson } from './read-fhir-json.ts'
 import { readFhirXml } from './read-fhir-xml.ts'
-import { type ReadNotes, readNotes } from './read-notes.ts'
+import { holdsWords, type ReadNotes, readNotes } from './read-notes.ts'
 import { nhsNumberSystem, readPatient } from './read-patient.ts'
 import { readPlace } from './read-place.ts'
 
@@ -106,6 +106,7 @@ function draftOf(reading: Reading): AttendanceDraft {
       ? { partsUnread: ['patient not read: not in the message'] }
       : readPatient(patient, bundle)
   const said = readAll(reading)
+  const strange = bundle.entries.filter(entry => chosen.belongs(entry) === 'ours' && hasModifier(entry))
   return {
     ...emptyDraft,
     ...who,
@@ -119,7 +120,7 @@ function draftOf(reading: Reading): AttendanceDraft {
     disposal: wordsOf(oneOf(oneOf(resource, 'hospitalization'), 'dischargeDisposition'))[0] ?? null,
     notes: said.notes,
     codes: codesIn(bundle, chosen),
-    partsUnread: [...who.partsUnread, ...said.unread],
+    partsUnread: [...who.partsUnread, ...said.unread, ...countUnread(strange.map(() => strangePart))],
   }
 }
 
@@ -146,10 +147,6 @@ function withPlace(read: ReadNotes, { entry, bundle }: { entry: Entry; bundle: B
   return { ...read, notes: read.notes.map(note => ({ ...note, from })) }
 }
 
-function holdsWords({ notes, unread }: ReadNotes): boolean {
-  return notes.length + unread.length > 0
-}
-
 function codesIn(bundle: Bundle, { encounter, belongs }: Chosen): readonly Code[] {
   const conditions = bundle
     .ofType('Condition')
@@ -166,6 +163,16 @@ function isHeldTrue({ resource }: Entry): boolean {
   const coding = allOf(oneOf(resource, 'verificationStatus'), 'coding')[0] ?? null
   const status = textOf(coding, 'code') ?? textOf(resource, 'verificationStatus')
   return status !== 'refuted' && status !== 'entered-in-error'
+}
+
+/**
+ * FHIR lets a sender turn the meaning of a resource round by an extension. Its words are read all the same: whether
+ * they count, a nurse decides.
+ */
+const strangePart = 'part with a modifierExtension that Wren does not know: read as if it were without'
+
+function hasModifier({ resource }: Entry): boolean {
+  return allOf(resource, 'modifierExtension').length > 0
 }
 
 /** The hospital's number of the visit; where it has none, the server's. */

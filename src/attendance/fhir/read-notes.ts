@@ -37,7 +37,22 @@ export function readNotes(
   if (type === 'Composition') readComposition(entry.resource, found)
   else if (type === 'DocumentReference') readDocuments({ entry, bundle, readPdf, found })
   else readOther(entry.resource, { section: sectionOf(type), found })
-  return found
+  return isWithdrawn(entry.resource) ? { ...found, notes: found.notes.map(asWithdrawn) } : found
+}
+
+export function holdsWords({ notes, unread }: ReadNotes): boolean {
+  return notes.length + unread.length > 0
+}
+
+/** Taken back by the sender: the words are kept and read, and the nurse sees that they were. */
+function isWithdrawn(resource: FhirNode): boolean {
+  const states = ['status', 'docStatus', 'verificationStatus'].map(name => textOf(resource, name))
+  const coded = allOf(oneOf(resource, 'verificationStatus'), 'coding').map(coding => textOf(coding, 'code'))
+  return typeOf(resource) !== 'Encounter' && [...states, ...coded].includes('entered-in-error')
+}
+
+function asWithdrawn(note: DraftNote): DraftNote {
+  return { ...note, section: `${note.section} (withdrawn by the sender)` }
 }
 
 /** Sections nest: each is a note of its own, named with the sections around it. */

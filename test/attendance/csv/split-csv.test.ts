@@ -35,7 +35,7 @@ const columns = (values: number): string =>
   `the row has ${values} values and the header 3 columns: put quotes around values with a delimiter or a line end`
 
 describe('a hostile extract', () => {
-  test.each<readonly [string, Uint8Array, readonly string[], string?]>([
+  const rows: readonly (readonly [string, Uint8Array, readonly string[], string?])[] = [
     [
       'quotes, doubled quotes and delimiters inside',
       utf8('Id,Name,Note\nE1,"O""Hara","a, ""b"""\n'),
@@ -159,9 +159,13 @@ describe('a hostile extract', () => {
       ['2: rows of one attendance tell different family: whose are they?'],
       ', rows: note',
     ],
-  ])('%s', (_why, file, read, settings) => {
-    expect(readAll(file, settings)).toEqual(read)
-  })
+  ]
+  test.each(rows.map(([why, file, read, settings = '']) => [why, { file, read, settings }] as const))(
+    '%s',
+    (_why, row) => {
+      expect(readAll(row.file, row.settings)).toEqual(row.read)
+    },
+  )
 
   test('of 1,500 rows with broken quotes between others loses none of the others', () => {
     const rows = Array.from({ length: 3_000 }, (_, row) =>

@@ -34,11 +34,14 @@ const forms = [
 describe.each(forms)('in %s', (_form, write) => {
   const decode = (wishes: Parameters<typeof makeBundle>[0]) =>
     decodeFhir(Buffer.from(write(makeBundle(wishes))), options)
-  const read = (wishes: Parameters<typeof makeBundle>[0]): Attendance & { words: string[] } => {
+  const read = (
+    wishes: Parameters<typeof makeBundle>[0],
+  ): Attendance & { words: string[]; writtenAt: (string | null)[] } => {
     const decoded = decode(wishes)
     if (decoded.kind === 'unreadable') throw new Error(decoded.problem)
     return Object.assign(decoded.attendance, {
       words: decoded.attendance.notes.map(note => `${note.section}: ${note.words}`),
+      writtenAt: decoded.attendance.notes.map(note => note.writtenAt),
     })
   }
   const problem = (wishes: Parameters<typeof makeBundle>[0]): string => {
@@ -140,7 +143,105 @@ describe.each(forms)('in %s', (_form, write) => {
     [
       'a condition that was entered in error keeps its words and loses its code (STU3)',
       { composition: null, more: [condition({ code: s51, verificationStatus: 'entered-in-error' })] },
-      { words: ['diagnosis: Open wound of forearm'], codes: [] },
+      { words: ['diagnosis (withdrawn by the sender): Open wound of forearm'], codes: [] },
+    ],
+    [
+      'a condition that was entered in error is said to be (R4)',
+      {
+        composition: null,
+        more: [condition({ code: s51, verificationStatus: { coding: [{ code: 'entered-in-error' }] } })],
+      },
+      { words: ['diagnosis (withdrawn by the sender): Open wound of forearm'], codes: [] },
+    ],
+    [
+      'a document that was entered in error keeps its words, and is said to be',
+      {
+        composition: null,
+        more: [
+          document({ contentType: 'text/plain', data: base64('knife') }, { status: 'entered-in-error' }),
+        ],
+      },
+      { words: ['document (withdrawn by the sender): knife'], kind: 'new' },
+    ],
+    [
+      'a Composition that was entered in error, too',
+      { composition: { status: 'entered-in-error' } },
+      { words: ['Triage (withdrawn by the sender): 14M lac L forearm'], kind: 'new' },
+    ],
+    [
+      'a modifierExtension may turn words round: they are read, and it is said',
+      {
+        composition: null,
+        more: [condition({ code: { text: 'cut' }, modifierExtension: [{ url: 'urn:x' }] })],
+      },
+      {
+        words: ['diagnosis: cut'],
+        partsUnread: ['1 part with a modifierExtension that Wren does not know: read as if it were without'],
+      },
+    ],
+    [
+      'a Condition of STU3 names its Encounter as context, of R4 as encounter',
+      {
+        composition: null,
+        more: [
+          condition({
+            code: { text: 'one' },
+            context: { reference: encounterUrl },
+            clinicalStatus: 'active',
+          }),
+          condition({
+            code: { text: 'two' },
+            encounter: { reference: encounterUrl },
+            clinicalStatus: { coding: [{ code: 'active' }] },
+          }),
+        ],
+      },
+      { words: ['diagnosis: one', 'diagnosis: two'] },
+    ],
+    [
+      'a DocumentReference has its date as indexed in STU3, and one context or several',
+      {
+        composition: null,
+        more: [
+          document(
+            { contentType: 'text/plain', data: base64('one') },
+            { indexed: '2026-03-01T09:50:00Z', context: { encounter: { reference: encounterUrl } } },
+          ),
+          document(
+            { contentType: 'text/plain', data: base64('two') },
+            { date: '2026-03-01T09:55:00Z', context: { encounter: [{ reference: encounterUrl }] } },
+          ),
+        ],
+      },
+      {
+        writtenAt: ['2026-03-01T09:50:00Z', '2026-03-01T09:55:00Z'],
+        words: ['document: one', 'document: two'],
+      },
+    ],
+    [
+      'a message of R4 names its event as a coding, one of STU3 as event',
+      {
+        type: 'message',
+        more: [
+          {
+            resource: {
+              resourceType: 'MessageHeader',
+              event: { code: 'ITK008M' },
+              eventCoding: { code: 'x' },
+              source: { name: 'ED Worcester' },
+            },
+          },
+        ],
+      },
+      { source: 'ED-Worcester', words: ['Triage: 14M lac L forearm'] },
+    ],
+    [
+      'an hour that came twice is the first, and it is said',
+      { encounter: { period: { start: '2025-10-26T01:30:00' } } },
+      {
+        arrivedAt: '2025-10-26T00:30:00Z',
+        partsUnread: ['arrival not certain: its hour came twice that night, and the first is shown'],
+      },
     ],
     [
       'a code of another system is no code',
