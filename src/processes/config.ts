@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defaultRepeatRule } from '../review/repeat-attendance.ts'
 import { formatsByTopic, list, textFields, topicList, topicListForm } from './feed-settings.ts'
 
 /** What a process may be asked to do. Without Kafka, `intake` screens what it receives by itself. */
@@ -40,6 +41,8 @@ const Environment = z.object({
   WREN_INTAKE_TOKEN: secret.optional(),
   WREN_SESSION_KEY: secret.optional(),
   WREN_IDENTIFIER_KEY: secret.optional(),
+  WREN_REPEAT_MORE_THAN: z.coerce.number().int().min(1).max(50).default(defaultRepeatRule.moreThan),
+  WREN_REPEAT_MONTHS: z.coerce.number().int().min(1).max(24).default(defaultRepeatRule.months),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   KAFKA_BROKERS: list.optional(),
   KAFKA_ATTENDANCE_TOPICS: topicList.prefault('attendances'),
@@ -70,6 +73,8 @@ const expected: Readonly<Record<string, string>> = {
   KAFKA_SESSION_TIMEOUT_MS: 'whole milliseconds from 6000 to 1800000, such as 45000',
   KAFKA_PREFIX: 'small letters, digits, dots and dashes, such as wren',
   WREN_COHORT_TO_AGE: 'a whole number of years from 17 to 25',
+  WREN_REPEAT_MORE_THAN: 'a whole number of attendances from 1 to 50, such as 3',
+  WREN_REPEAT_MONTHS: 'a whole number of months from 1 to 24, such as 6',
   DATABASE_URL: 'an address such as postgres://wren:password@localhost:5432/wren',
   PORTAL_URL: 'an address such as https://portal.example/referrals',
   PORTAL_TIMEOUT_MS: 'whole milliseconds from 100 to 50000, such as 20000',
@@ -148,6 +153,7 @@ function settingsOf(env: z.infer<typeof Environment>) {
       identifierKey: env.WREN_IDENTIFIER_KEY ?? null,
     },
     databaseUrl: env.DATABASE_URL ?? null,
+    repeatRule: { moreThan: env.WREN_REPEAT_MORE_THAN, months: env.WREN_REPEAT_MONTHS },
     kafka:
       env.KAFKA_BROKERS === undefined
         ? null

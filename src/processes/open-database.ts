@@ -16,7 +16,7 @@ export async function openDatabase({
   settings,
   log,
 }: {
-  settings: Pick<Settings, 'databaseUrl' | 'dataFolder'>
+  settings: Pick<Settings, 'databaseUrl' | 'dataFolder' | 'repeatRule'>
   log: Logger
 }): Promise<{ readonly store: Store } & AsyncDisposable> {
   await using opened = new AsyncDisposableStack()
@@ -25,16 +25,16 @@ export async function openDatabase({
     opened.use(
       await startEmbeddedPostgres({ dataFolder: settings.dataFolder, log: words => log.info(words) }),
     ).connectionString
-  const store = opened.use(await openPatiently(connectionString, log))
+  const store = opened.use(await openPatiently({ connectionString, repeatRule: settings.repeatRule }, log))
   const kept = opened.move()
   return { store, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 
-async function openPatiently(connectionString: string, log: Logger): Promise<Store> {
+async function openPatiently(at: Parameters<typeof openStore>[0], log: Logger): Promise<Store> {
   const until = performance.now() + patienceMs
   for (;;) {
     try {
-      return await openStore({ connectionString })
+      return await openStore(at)
     } catch (error) {
       if (!isNotThereYet(error) || performance.now() > until) throw error
       log.warn({ err: error }, 'the database does not answer yet; trying again')

@@ -6,10 +6,10 @@ import { openDatabase } from './open-database.ts'
 
 /** The store for a command that is over soon: beside a Wren that runs, or by itself where none does. */
 export async function openStoreBeside(
-  settings: Pick<Settings, 'databaseUrl' | 'dataFolder'>,
+  settings: Pick<Settings, 'databaseUrl' | 'dataFolder' | 'repeatRule'>,
 ): Promise<{ readonly store: Store } & AsyncDisposable> {
   const running = settings.databaseUrl ?? (await findRunningServer(settings.dataFolder))
   if (running === null) return openDatabase({ settings, log: makeLogger({ level: 'silent' }) })
-  const store = await openStore({ connectionString: running })
+  const store = await openStore({ connectionString: running, repeatRule: settings.repeatRule })
   return { store, [Symbol.asyncDispose]: () => store.close() }
 }

@@ -21,6 +21,8 @@ export interface Flag {
   readonly attendanceId: string
   readonly priority: Priority
   readonly because: readonly string[]
+  /** For a nurse, such as: Fourth attendance in 6 months. Null where the child does not attend repeatedly. */
+  readonly repeated: string | null
   readonly state: ReviewState
   /** Who is reviewing it: the account's user name. */
   readonly claimedBy: string | null

@@ -15,7 +15,8 @@ interface Circumstance {
 
 /**
  * Each circumstance is a reason that a nurse reads. The first table lifts the flag by one band, once, however many
- * of its rows hold; a flag of lowered mentions alone is never lifted.
+ * of its rows hold; a flag of lowered mentions alone is never lifted. One more circumstance, repeated attendance, is
+ * known only where attendances are kept: review/repeat-attendance.
  */
 const lifts: readonly Circumstance[] = [
   {
@@ -51,9 +52,16 @@ export function rank(at: {
   ]
   const reasons = lifts.filter(({ holds }) => holds(attendance, counted)).map(({ because }) => because)
   const priority = reasons.length > 0 ? lift(first) : first
-  const lifted = priority === first ? [] : [`Lifted from ${first} to ${priority}.`]
+  const lifted = priority === first ? [] : [`${liftedFrom} ${first} to ${priority}.`]
   return { priority, because: [`${named.join(', ')}: ${first} priority.`, ...reasons, ...lifted] }
 }
+
+/** One circumstance has lifted the flag already: no other lifts it again. */
+export function isLifted(because: readonly string[]): boolean {
+  return because.some(reason => reason.startsWith(liftedFrom))
+}
+
+const liftedFrom = 'Lifted from'
 
 function lift(priority: Priority): Priority {
   return priorities[Math.max(0, priorities.indexOf(priority) - 1)] ?? priority

@@ -187,7 +187,14 @@ describe('the bands', () => {
   const row = (attendance: ReturnType<typeof makeAttendance>, priority: 'high' | 'low'): QueueRow => ({
     flag: {
       ...{ id: `${attendance.attendanceId}`, trust: 'RWP', attendanceId: attendance.attendanceId, priority },
-      ...{ because: [], state: 'to-review', claimedBy: null, claimedAt: null, deferredUntil: null },
+      ...{
+        because: [],
+        repeated: null,
+        state: 'to-review',
+        claimedBy: null,
+        claimedAt: null,
+        deferredUntil: null,
+      },
       ...{ raisedAt: now, updatedAt: now, reopened: false, version: 1 },
     },
     attendance,

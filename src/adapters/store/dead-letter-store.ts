@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Format } from '../../attendance/attendance.ts'
+import type { RepeatRule } from '../../review/repeat-attendance.ts'
 import type { LedgerStore } from '../../services/ledger-port.ts'
 import { appendAudit } from './audit-store.ts'
 import { inTransaction } from './in-transaction.ts'
@@ -9,7 +10,7 @@ import type { Tables } from './tables.ts'
 type DeadLetterPort = Pick<LedgerStore, 'deadLetter' | 'replaceUnreadable'>
 
 /** One unreadable message with its bytes, and its way out of the dead letters once it can be read. */
-export function deadLetterStore(database: Kysely<Tables>): DeadLetterPort {
+export function deadLetterStore(database: Kysely<Tables>, rule: RepeatRule): DeadLetterPort {
   return {
     deadLetter: eventId => readDeadLetter(database, eventId),
     replaceUnreadable: ({ eventId, screening, audit }) =>
@@ -28,7 +29,7 @@ export function deadLetterStore(database: Kysely<Tables>): DeadLetterPort {
           .where('outcome', '=', 'unreadable')
           .execute()
         const batch = { receipts: [receipt], held: held === null ? [] : [held], deadLetters: [] }
-        const [outcome] = await recordScreenings(transaction, batch)
+        const [outcome] = await recordScreenings(transaction, batch, rule)
         await appendAudit(transaction, [audit])
         return outcome ?? null
       }),

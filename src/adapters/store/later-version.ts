@@ -71,6 +71,7 @@ function raise({ held, version, receivedAt }: Seen): Flag {
     attendanceId,
     priority: priorityOf(version),
     because: because(version.because, held),
+    repeated: null,
     state: 'to-review',
     claimedBy: null,
     claimedAt: null,

@@ -1,12 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 import type { Format } from '../../attendance/attendance.ts'
 import { ledgerOutcomes } from '../../review/ledger.ts'
+import { defaultRepeatRule, type RepeatRule } from '../../review/repeat-attendance.ts'
 import type { DeadLetterRow, LedgerStore } from '../../services/ledger-port.ts'
 import { deadLetterStore } from './dead-letter-store.ts'
 import { findAttendances, readOffsetRanges } from './prove-day.ts'
 import type { Tables } from './tables.ts'
 
-export function ledgerStore(database: Kysely<Tables>): LedgerStore {
+export function ledgerStore(database: Kysely<Tables>, rule: RepeatRule = defaultRepeatRule): LedgerStore {
   return {
     dayCounts: async day => {
       const rows = await database
@@ -38,7 +39,7 @@ export function ledgerStore(database: Kysely<Tables>): LedgerStore {
     },
     offsetRanges: day => readOffsetRanges(database, day),
     findAttendances: query => findAttendances(database, query),
-    ...deadLetterStore(database),
+    ...deadLetterStore(database, rule),
     deadLetters: page => readDeadLetters(database, page),
     feed: async day => {
       const sources = await lastReceivedBySource(database)

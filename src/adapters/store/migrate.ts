@@ -5,6 +5,7 @@ import * as consumerOffsets from './migrations/0002-consumer-offsets.ts'
 import * as signOff from './migrations/0003-sign-off.ts'
 import * as secondReading from './migrations/0004-second-reading.ts'
 import * as search from './migrations/0005-search.ts'
+import * as repeatAttendance from './migrations/0006-repeat-attendance.ts'
 import * as replay from './migrations/0008-replay.ts'
 import * as reviewWork from './migrations/0011-review-work.ts'
 import * as referralMoves from './migrations/0014-referral-moves.ts'
@@ -18,6 +19,7 @@ const migrations = {
   '0003-sign-off': signOff,
   '0004-second-reading': secondReading,
   '0005-search': search,
+  '0006-repeat-attendance': repeatAttendance,
   '0008-replay': replay,
   '0011-review-work': reviewWork,
   '0014-referral-moves': referralMoves,

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { defaultRepeatRule, type RepeatRule } from '../../review/repeat-attendance.ts'
 import type { ProjectionStore, ReadRange, StreamPlace } from '../../services/ports.ts'
 import { inTransaction } from './in-transaction.ts'
 import { recordScreenings } from './screening-store.ts'
@@ -8,13 +9,16 @@ import type { Tables } from './tables.ts'
  * Where a reader of Wren's own topics stands is saved in the transaction of what it read, so that the two can never
  * differ: not after a crash, not when a backup is restored, and not when two readers believe a partition theirs.
  */
-export function projectionStore(database: Kysely<Tables>): ProjectionStore {
+export function projectionStore(
+  database: Kysely<Tables>,
+  rule: RepeatRule = defaultRepeatRule,
+): ProjectionStore {
   return {
     takeOver: (place, lowest) => takeOver(database, place, lowest),
     recordRead: (batch, range) =>
       inTransaction(database, async transaction => {
         if (!(await moveOn(transaction, range))) return refused(transaction, range)
-        return { kind: 'recorded', outcomes: await recordScreenings(transaction, batch) }
+        return { kind: 'recorded', outcomes: await recordScreenings(transaction, batch, rule) }
       }),
   }
 }

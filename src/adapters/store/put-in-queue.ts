@@ -34,6 +34,7 @@ export async function putInQueue(
     deferredUntil: null,
     raisedAt: at,
     updatedAt: at,
+    repeated: null,
     reopened: false,
     version: 1,
   }

@@ -15,6 +15,8 @@ export interface FlagTable {
   /** The place of the priority in the queue: 0 is highest. */
   band: number
   because: string[]
+  /** Why the child's repeated attendance matters to it; null where the child does not attend repeatedly. */
+  repeated: string | null
   state: ReviewState
   claimed_by: string | null
   claimed_at: Instant | null

@@ -1,9 +1,11 @@
 import type { Kysely, Transaction } from 'kysely'
+import { defaultRepeatRule, type RepeatRule } from '../../review/repeat-attendance.ts'
 import type { ScreeningStore } from '../../services/ports.ts'
 import type { DeadLetter } from '../../services/screening.ts'
 import { appendAudit } from './audit-store.ts'
 import { holdAttendances } from './hold-attendances.ts'
 import { inTransaction } from './in-transaction.ts'
+import { liftRepeated } from './lift-repeated.ts'
 import { saveReceipts } from './save-receipts.ts'
 import type { Tables } from './tables.ts'
 
@@ -11,9 +13,12 @@ import type { Tables } from './tables.ts'
  * Keeps what comes of screening. A second delivery changes nothing: every table here has the event id, or the
  * attendance, as its key.
  */
-export function screeningStore(database: Kysely<Tables>): ScreeningStore {
+export function screeningStore(
+  database: Kysely<Tables>,
+  rule: RepeatRule = defaultRepeatRule,
+): ScreeningStore {
   return {
-    record: batch => inTransaction(database, transaction => recordScreenings(transaction, batch)),
+    record: batch => inTransaction(database, transaction => recordScreenings(transaction, batch, rule)),
   }
 }
 
@@ -21,10 +26,12 @@ export function screeningStore(database: Kysely<Tables>): ScreeningStore {
 export async function recordScreenings(
   transaction: Transaction<Tables>,
   { receipts, held, deadLetters }: Parameters<ScreeningStore['record']>[0],
+  rule: RepeatRule,
 ): ReturnType<ScreeningStore['record']> {
   await saveDeadLetters(transaction, deadLetters)
   const audit = await holdAttendances(transaction, held)
   const outcomes = await saveReceipts(transaction, receipts)
+  await liftRepeated(transaction, { receipts, held }, rule)
   await appendAudit(transaction, audit)
   return outcomes
 }

@@ -1,4 +1,5 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
+import { defaultRepeatRule, type RepeatRule } from '../../review/repeat-attendance.ts'
 import type { LedgerStore } from '../../services/ledger-port.ts'
 import type { AccountStore } from '../../services/people.ts'
 import type { ProjectionStore, ReviewStore, ScreeningStore } from '../../services/ports.ts'
@@ -50,7 +51,13 @@ export interface Store extends AsyncDisposable {
 }
 
 /** Connects, brings the tables up to date, and rejects in words where either fails. */
-export async function openStore({ connectionString }: { readonly connectionString: string }): Promise<Store> {
+export async function openStore({
+  connectionString,
+  repeatRule = defaultRepeatRule,
+}: {
+  readonly connectionString: string
+  readonly repeatRule?: RepeatRule
+}): Promise<Store> {
   const database = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: openQuietPool(connectionString) }),
   })
@@ -62,11 +69,11 @@ export async function openStore({ connectionString }: { readonly connectionStrin
     throw error
   }
   return {
-    screening: screeningStore(database),
-    projection: projectionStore(database),
+    screening: screeningStore(database, repeatRule),
+    projection: projectionStore(database, repeatRule),
     review: reviewStore(database),
     work: reviewWorkStore(database),
-    ledger: ledgerStore(database),
+    ledger: ledgerStore(database, repeatRule),
     replays: replayStore(database),
     signOffs: signOffStore(database),
     secondReadings: secondReadingStore(database),

@@ -82,7 +82,9 @@ export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Pr
       partsUnread: attendance.partsUnread.map(shown),
       mentions: presentMentions(attendance, mentions),
       withdrawn: presentWithdrawn(file.withdrawn),
-      because: flag.because.map(reason => capital(shown(reason))),
+      because: [...flag.because, ...(flag.repeated === null ? [] : [flag.repeated])].map(reason =>
+        capital(shown(reason)),
+      ),
       foundLate: presentFoundLate(late.get(flag.id) ?? []),
       raised: dayAndTime(flag.raisedAt),
       waiting: isWaiting ? timeSince(flag.raisedAt, now) : null,

@@ -116,7 +116,7 @@ function presentRow(row: QueueRow, look: QueueLook, isSameChild: boolean): RowWo
       .map(mention => `${mention.text} ${codeName(row, mention.text)}`.trim()),
     rules: presentRuleTags(row.mentions),
     alerts: attendance.alerts.map(alert => alertNames[alert]),
-    repeat: repeatWords(row.earlierAttendances),
+    repeat: flag.repeated ?? repeatWords(row.earlierAttendances),
     tags: statusTags(row, look),
     foundLate: presentFoundLate(look.foundLate?.get(flag.id) ?? []),
     isOverdue: isWaiting && isOverdue(flag, dayOf(look.now)),

@@ -1,0 +1,74 @@
+import { sql, type Transaction } from 'kysely'
+import { type RepeatRule, rankRepeated } from '../../review/repeat-attendance.ts'
+import { type Priority, priorities } from '../../rules/rule.ts'
+import type { HeldEvent, Receipt } from '../../services/screening.ts'
+import { readMentions } from './attendance-row.ts'
+import type { Tables } from './tables.ts'
+
+/**
+ * Lifts the open flags of children who attend repeatedly: those of this batch, and flags of the same children that an
+ * earlier arrival, told late, makes repeated. A flag is lifted once; one that was decided stays as it was decided.
+ */
+export async function liftRepeated(
+  transaction: Transaction<Tables>,
+  batch: { readonly receipts: readonly Receipt[]; readonly held: readonly HeldEvent[] },
+  rule: RepeatRule,
+): Promise<void> {
+  const touched = touchedBy(batch)
+  if (touched.length === 0) return
+  const found = await sql<RepeatedRow>`
+    select flag.id, flag.priority, flag.because, held.mentions, window_of.attendances
+    from flag
+    join held on held.trust = flag.trust and held.attendance_id = flag.attendance_id
+    cross join lateral (
+      select count(distinct (other.trust, other.attendance_id)) as attendances
+      from patient_attendance as mine
+      join patient_attendance as other on other.patient_hash = mine.patient_hash
+      where mine.trust = flag.trust and mine.attendance_id = flag.attendance_id
+        and other.at <= flag.arrived_at
+        and other.at > flag.arrived_at - ${rule.months} * interval '1 month'
+    ) as window_of
+    where flag.repeated is null and flag.state <> 'done' and window_of.attendances > ${rule.moreThan}
+      and (flag.trust, flag.attendance_id) in (
+        select theirs.trust, theirs.attendance_id
+        from jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) as touched (trust text, attendance_id text)
+        join patient_attendance as mine
+          on mine.trust = touched.trust and mine.attendance_id = touched.attendance_id
+        join patient_attendance as theirs on theirs.patient_hash = mine.patient_hash
+      )
+    order by flag.id
+    for update of flag`.execute(transaction)
+  for (const { id, priority, because, mentions, attendances } of found.rows) {
+    const ranked = rankRepeated({ priority, because, attendances, mentions: readMentions(mentions) }, rule)
+    if (ranked === null) continue
+    await transaction
+      .updateTable('flag')
+      .set({
+        priority: ranked.priority,
+        band: priorities.indexOf(ranked.priority),
+        repeated: ranked.because,
+      })
+      .where('id', '=', id)
+      .execute()
+  }
+}
+
+interface RepeatedRow {
+  id: string
+  priority: Priority
+  because: string[]
+  mentions: unknown
+  attendances: number
+}
+
+function touchedBy(batch: {
+  readonly receipts: readonly Receipt[]
+  readonly held: readonly HeldEvent[]
+}): readonly { readonly trust: string; readonly attendance_id: string }[] {
+  return [
+    ...batch.receipts.map(({ trust, attendanceId }) => ({ trust, attendanceId })),
+    ...batch.held.map(({ held }) => held.attendance),
+  ].flatMap(({ trust, attendanceId }) =>
+    trust === null || attendanceId === null ? [] : [{ trust, attendance_id: attendanceId }],
+  )
+}
