@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Delivery } from './screening.ts'
 
 export const eventKinds = ['flag', 'receipt', 'dead-letter'] as const
@@ -18,12 +18,13 @@ export function eventIdOf(
   { channel, stream, partition, offset }: Omit<Delivery, 'receivedAt'>,
   kind: EventKind,
 ): string {
-  const hash = createHash('sha256')
-  for (const field of [channel, stream, String(partition), offset, kind]) {
-    const bytes = Buffer.from(field)
-    const length = Buffer.alloc(4)
-    length.writeUInt32BE(bytes.length)
-    hash.update(length).update(bytes)
+  const fields = [channel, stream, String(partition), offset, kind]
+  const bytes = Buffer.allocUnsafe(fields.reduce((sum, field) => sum + 4 + Buffer.byteLength(field), 0))
+  let at = 0
+  for (const field of fields) {
+    const length = bytes.write(field, at + 4)
+    bytes.writeUInt32BE(length, at)
+    at += 4 + length
   }
-  return hash.digest('hex')
+  return hash('sha256', bytes, 'hex')
 }

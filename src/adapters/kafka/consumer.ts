@@ -62,7 +62,7 @@ export interface ConsumerNeeds {
   readonly log: KafkaLog
 }
 
-const chunkLimits = { countMax: 500, bytesMax: 1_048_576 }
+const chunkLimits = { countMax: 1_000, bytesMax: 1_048_576 }
 
 /**
  * Reads topics as one of a group. An offset is committed only after the handler has answered that the outcome of

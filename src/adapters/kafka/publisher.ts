@@ -7,7 +7,7 @@ import { chunkFrom, type OutgoingRecord } from './records.ts'
  * One send is one record batch, and a topic's limit is on the batch. This stays below the default limit of a
  * megabyte; a record that is larger by itself goes alone.
  */
-const batchLimits = { countMax: 500, bytesMax: 700_000 }
+const batchLimits = { countMax: 1_000, bytesMax: 700_000 }
 
 /** Writes records so that a resolved `send` means: every one of them is on every replica in sync. */
 export interface Publisher extends AsyncDisposable {

@@ -13,7 +13,7 @@ export async function savePatientAttendances(
   if (inOrder.length === 0) return
   await sql`
     insert into patient_attendance
-    select * from jsonb_populate_recordset(null::patient_attendance, ${JSON.stringify(inOrder)}::jsonb)
+    select * from json_populate_recordset(null::patient_attendance, ${JSON.stringify(inOrder)}::json)
     on conflict (patient_hash, trust, attendance_id) do update set
       site = coalesce(excluded.site, patient_attendance.site),
       arrived_at = coalesce(excluded.arrived_at, patient_attendance.arrived_at),

@@ -79,7 +79,7 @@ async function insertNew(transaction: Transaction<Tables>, rows: readonly Row[])
   if (rows.length === 0) return []
   const inserted = await sql<{ event_id: string }>`
     insert into receipt
-    select * from jsonb_populate_recordset(null::receipt, ${JSON.stringify(rows)}::jsonb)
+    select * from json_populate_recordset(null::receipt, ${JSON.stringify(rows)}::json)
     on conflict do nothing
     returning event_id`.execute(transaction)
   return inserted.rows.map(row => row.event_id)
