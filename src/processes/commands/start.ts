@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { type ProcessRole, readSettings, roles, type Settings } from '../config.ts'
+import { keepHeapSmall } from '../keep-heap-small.ts'
 import { MappingError } from '../load-mapping.ts'
 import { startWren } from '../start-wren.ts'
 import { listenForStop } from '../stopping.ts'
@@ -47,6 +48,7 @@ function chooseRoles(
 }
 
 async function run(settings: Settings, chosen: ReadonlySet<ProcessRole>): Promise<void> {
+  keepHeapSmall()
   using stopping = listenForStop()
   await using world = await openWorld({ settings, roles: chosen })
   await using wren = await startWren(world, { roles: chosen, web: { isDemo: false, demoSignIns: [] } })
