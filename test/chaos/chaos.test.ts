@@ -21,7 +21,7 @@ describe.skipIf('missing' in kafka)(titleWith('missing' in kafka ? kafka : { bro
     const told: string[] = []
     const run = await runChaos({ ...size, brokers: 1, seed, jars, tell: words => told.push(words) })
     expect(findFaults(run.facts), told.join('\n')).toEqual([])
-    expect(run.kills).toHaveLength(size.kills)
+    expect(run.recoveries).toHaveLength(size.kills)
     expect(run.facts.database.ledger.received).toBeGreaterThanOrEqual(size.notes)
   })
 })

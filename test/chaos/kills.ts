@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Chance, makeChance, randomOf } from '../../src/processes/demo/chance.ts'
-import type { KafkaCluster } from '../world/kafka-broker.ts'
-import type { KillableDatabase } from './database.ts'
+import type { Scene } from './scene.ts'
 import { steps } from './steps.ts'
 import type { SupervisedWren } from './wren-process.ts'
 
@@ -11,7 +10,10 @@ export type Victim = (typeof victims)[number]
 /** One kill of the plan, with what the seed says of it. */
 export interface PlannedKill {
   readonly victim: Victim
-  /** "random moment", "frozen" for SIGSTOP past the session's end, or a step by name. */
+  /**
+   * "random moment"; "frozen" for SIGSTOP past the session's end; "leaves and joins" for SIGTERM every two seconds;
+   * "restarted" for a stop in good order; or a step by name.
+   */
   readonly how: string
   /** How often the step is passed, or how many milliseconds go by, before the kill. */
   readonly after: number
@@ -28,11 +30,7 @@ export interface DoneKill {
   readonly how: string
 }
 
-export interface Scene {
-  readonly wrens: readonly SupervisedWren[]
-  readonly database: KillableDatabase
-  readonly kafka: KafkaCluster
-}
+export type Victims = Pick<Scene, 'wrens' | 'database' | 'kafka'>
 
 const stepPatienceMs = 4_000
 
@@ -59,27 +57,29 @@ export function planKills({ kills, seed }: { kills: number; seed: number }): rea
   })
 }
 
-/** Kills, waits until what was killed was started again, and says how it went. */
-export async function carryOut(kill: PlannedKill, scene: Scene, freezeMs: number): Promise<DoneKill> {
+/** Kills, waits until what is no part of Wren is up again, and says how it went. */
+export async function carryOut(kill: PlannedKill, scene: Victims, freezeMs: number): Promise<DoneKill> {
   const { victim, how, after, which } = kill
   const { wrens, database, kafka } = scene
   if (how === 'random moment') await sleep(after)
   switch (victim) {
     case 'database':
-      await database.kill()
+      if (how === 'restarted') await database.stop()
+      else await database.kill()
       await database.start()
       break
     case 'broker': {
       const node = which % kafka.size
       await kafka.kill(node)
       kafka.start(node)
+      await kafka.untilWhole()
       break
     }
     case 'everything':
       for (const wren of wrens) wren.kill()
       await Promise.all([database.kill(), ...indexes(kafka.size).map(node => kafka.kill(node))])
       for (const node of indexes(kafka.size)) kafka.start(node)
-      await database.start()
+      await Promise.all([database.start(), kafka.untilWhole()])
       break
     case 'scanner':
     case 'projector':
@@ -104,6 +104,13 @@ async function killWren(
     wren.thaw()
     return { victim, how }
   }
+  if (how === 'leaves and joins') {
+    for (let times = 0; times < 5; times += 1) {
+      wren.askToStop()
+      await sleep(2_000)
+    }
+    return { victim, how }
+  }
   if (how !== 'random moment' && (await wren.killAt({ step: how, skip: after }, stepPatienceMs)))
     return { victim, how }
   wren.kill()
@@ -114,10 +121,11 @@ function waysOf(victim: Victim): string[] {
   switch (victim) {
     case 'scanner':
     case 'projector':
-      return [...steps[victim], 'random moment', 'frozen']
+      return [...steps[victim], 'random moment', 'frozen', 'leaves and joins']
     case 'forwarder':
       return [...steps.forwarder, 'random moment']
     case 'database':
+      return ['random moment', 'restarted']
     case 'broker':
     case 'everything':
       return ['random moment']

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
-import { ledgerOutcomes } from '../../src/review/ledger.ts'
 import { fetchKafka } from '../world/kafka-artefacts.ts'
-import { countRepeats, findFaults } from './oracle.ts'
-import { type ChaosRun, runChaos } from './run-chaos.ts'
+import { findFaults } from './oracle.ts'
+import { runChaos } from './run-chaos.ts'
+import { tableOf } from './table.ts'
 
 const usage = `npm run chaos -- [--notes N] [--kills K] [--brokers B] [--seed S] [--kafka 4.1.1|3.9.1]
 Runs Wren on real brokers and a real database, kills it as the seed says, and compares what was sent with what came.`
@@ -41,24 +41,3 @@ process.stdout.write(
     : `${faults.length} faults. The same run again: --seed ${seed}\n`,
 )
 process.exit(faults.length === 0 ? 0 : 1)
-
-function tableOf({ facts, kills, recoveries, seconds }: ChaosRun, usedSeed: number): string {
-  const { database, content, topics, portal, sideLedger } = facts
-  const kinds = Map.groupBy(kills, ({ victim, how }) => `${victim}, ${how}`)
-  const lines: (readonly [string, string | number])[] = [
-    ['seed', usedSeed],
-    ['notes in the side ledger', sideLedger.length],
-    ['records in the input topic', content.get(topics.input)?.records.length ?? 0],
-    ['received by the ledger', database.ledger.received],
-    ...ledgerOutcomes.map(outcome => [`  ${outcome}`, database.ledger.counts[outcome]] as const),
-    ['flags', database.flags.length],
-    ['referrals authorised', database.referrals.length],
-    ['referrals at the portal', portal.length],
-    ["repeats in Wren's own topics", countRepeats(facts)],
-    ['kills', kills.length],
-    ...[...kinds].toSorted().map(([kind, all]) => [`  ${kind}`, all.length] as const),
-    ['longest recovery', `${Math.max(0, ...recoveries).toFixed(1)} s`],
-    ['seconds in all', Math.round(seconds)],
-  ]
-  return `\n${lines.map(([name, value]) => `${name.padEnd(44)}${String(value).padStart(10)}`).join('\n')}\n\n`
-}

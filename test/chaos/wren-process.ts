@@ -17,6 +17,8 @@ export interface SupervisedWren {
   /** Of the process that runs now. */
   readonly pid: () => number
   kill(): void
+  /** SIGTERM: it leaves in good order, and is started again. */
+  askToStop(): void
   /** SIGSTOP: it holds its connections and its partitions, and does nothing. */
   freeze(): void
   thaw(): void
@@ -69,6 +71,7 @@ export function superviseWren({
     starts: () => starts,
     pid: () => child.pid ?? 0,
     kill: () => void child.kill('SIGKILL'),
+    askToStop: () => void child.kill('SIGTERM'),
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
     async killAt(order, patienceMs) {
