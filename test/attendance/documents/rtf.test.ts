@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { readRtf } from '../../../src/attendance/documents/rtf.ts'
+import { isThorough } from '../../world/thorough.ts'
+import { makeChance, mutate } from '../fuzz/mutate.ts'
 
 const fonts = String.raw`{\fonttbl{\f0\fswiss\fcharset0 Arial;}{\f1\fcharset238 Arial CE;}{\f2\fcharset128 MS Gothic;}{\f3\fcharset2 Symbol;}}`
 const head = String.raw`{\rtf1\ansi\ansicpg1252\deff0${fonts}{\colortbl;\red0\green0\blue0;}{\stylesheet{\s0 Normal;}}{\info{\author A N Other}}{\*\generator Word;}`
@@ -51,3 +53,31 @@ test.each([
 test('what stands behind the letter is none of it', () => {
   expect(readRtf(Buffer.from('{\\rtf1 knife}\0\0gun'))).toEqual({ text: 'knife', isWhole: true })
 })
+
+test('whatever is put into a letter, it is read, and its words stay in order', () => {
+  const chance = makeChance(20_261_122)
+  const letter = Buffer.from(
+    String.raw`${head}\pard Lac to hand.\par{\b States} kni{\i f}e seen, don\u8217?t know by whom.}`,
+  )
+  const pieces = [
+    '{',
+    '}',
+    '\\',
+    '\\par ',
+    "\\'",
+    '\\u',
+    '\\bin9 ',
+    '\\*',
+    '{\\*\\x ',
+    '\\uc9',
+    '\\f1',
+    '\0',
+    '\\pict',
+  ]
+  let wordsLeft = 0
+  for (let count = 0; count < (isThorough ? 100_000 : 5_000); count++) {
+    const { text } = readRtf(mutate(letter, { chance, pieces, insertsOnly: false }))
+    if (text.includes('Lac to hand')) wordsLeft++
+  }
+  expect(wordsLeft).toBeGreaterThan(1_000)
+}, 600_000)

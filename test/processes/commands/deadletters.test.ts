@@ -2,7 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { bytesInMemory } from '../../../src/adapters/inlet/file-bytes.ts'
+import { screenFile } from '../../../src/adapters/inlet/screen-file.ts'
+import { decodeMapped } from '../../../src/attendance/mapping/decode-mapped.ts'
+import type { Mapping } from '../../../src/attendance/mapping/mapping.ts'
+import { makeScreen, type ScreenNeeds } from '../../../src/services/screen-attendances.ts'
+import { readMappingText } from '../../attendance/mapping/read-mapping-text.ts'
 import { openTestDatabase, type TestDatabase } from '../../world/database.ts'
+import { identifierKey, knifeScanner } from '../../world/knife-screen.ts'
 import { batchOf, makeDelivery, makeUnreadable } from '../../world/make-attendance.ts'
 import { runWren } from '../../world/run-wren.ts'
 
@@ -45,17 +52,14 @@ test('rows of an extract are read again by the mapping of today; a whole file ro
   const folder = await mkdtemp(join(tmpdir(), 'wren-retry-'))
   const mapping = (dates: string, note = 'Note') =>
     `{ wren: 1, format: csv, source: ed-nightly, dates: ${dates}, fields: { attendanceId: Id, birthDate: DOB }, notes: [{ section: triage, text: ${note} }] }`
-  const write = async (name: string, text: string): Promise<string> => {
-    await writeFile(join(folder, name), text)
-    return join(folder, name)
-  }
-  const wrong = await write('wrong.yaml', mapping('yyyy-MM-dd'))
-  const other = await write('other.yaml', mapping('dd/MM/yyyy', 'Notes'))
-  const right = await write('right.yaml', mapping('dd/MM/yyyy'))
-  const rows = await write('rows.csv', 'Id,DOB,Note\nE1,30/05/2011,knife in bag\nE2,2012-05-30,fell\n')
-  const file = await write('file.csv', 'Id,DOB,Note\nE3,30/05/2011,fell\nE4,30/05/2011,fell again\n')
-  await runWren(['import', rows, '--mapping', wrong], '', settingsOf(database))
-  await runWren(['import', file, '--mapping', other], '', settingsOf(database))
+  const [wrong, other] = [mapping('yyyy-MM-dd'), mapping('dd/MM/yyyy', 'Notes')].map(readMappingText)
+  if (wrong === undefined || other === undefined) throw new Error('two mappings were made')
+  const right = join(folder, 'right.yaml')
+  await writeFile(right, mapping('dd/MM/yyyy'))
+  const rows = 'Id,DOB,Note\nE1,30/05/2011,knife in bag\nE2,2012-05-30,fell\n'
+  const file = 'Id,DOB,Note\nE3,30/05/2011,fell\nE4,30/05/2011,fell again\n'
+  await importFile(database, { text: rows, mapping: wrong })
+  await importFile(database, { text: file, mapping: other })
 
   const blind = await deadletters(database, 'retry', '--all')
   expect(blind.exitCode).toBe(1)
@@ -75,6 +79,23 @@ async function receiveUnreadable({ store }: TestDatabase, message: string): Prom
   const screening = makeUnreadable({ bytes: new TextEncoder().encode(message), delivery })
   await store.screening.record(batchOf(screening))
   return screening.deadLetter.eventId
+}
+
+/** As an import or the watched folder leaves it. */
+async function importFile(
+  { store }: TestDatabase,
+  { text, mapping }: { readonly text: string; readonly mapping: Mapping },
+): Promise<void> {
+  const decode: ScreenNeeds['decode'] = (bytes, { receivedAt }) =>
+    decodeMapped(bytes, { mapping, receivedAt, defaultTrust: 'RWP' })
+  await screenFile(bytesInMemory(Buffer.from(text)), {
+    screen: makeScreen({ scanner: knifeScanner, identifierKey, decode }),
+    mapping,
+    store: store.screening,
+    clock: { now: () => Temporal.Now.instant() },
+    rulesetVersion: knifeScanner.rulesetVersion,
+    onSaved: () => {},
+  })
 }
 
 function deadletters(database: TestDatabase, ...args: readonly string[]) {
