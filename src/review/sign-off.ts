@@ -10,6 +10,14 @@ export interface DayCheck {
   readonly counts: Readonly<Record<LedgerOutcome, number>>
   /** Messages without an outcome, and outcomes without a message: neither makes up for the other. */
   readonly difference: number
+  /** Unreadable messages that nobody has dealt with. */
+  readonly unreadableOpen: number
+  /** Offsets without a receipt, and without anybody knowing why. */
+  readonly offsetsMissing: number
+  /** The hospital's own list of the day; null where none was given. */
+  readonly census: { readonly listed: number; readonly neverReceived: number } | null
+  /** Stretches in which a source that usually sends was silent. */
+  readonly silences: number
   /** The flags of the day by their state at the moment of the check. */
   readonly flags: Readonly<Record<ReviewState, number>>
   readonly withoutText: number
@@ -22,6 +30,9 @@ export interface DayCheck {
 export const gapKinds = [
   'nothing-received',
   'unaccounted',
+  'offsets-missing',
+  'never-received',
+  'silent',
   'unreadable',
   'unreviewed',
   'sample-unread',
@@ -38,7 +49,11 @@ export function gapsOf(check: DayCheck): readonly Gap[] {
   const numbers: Readonly<Record<GapKind, number>> = {
     'nothing-received': check.received === 0 ? 1 : 0,
     unaccounted: check.difference,
-    unreadable: check.counts.unreadable,
+    'offsets-missing': check.offsetsMissing,
+    'never-received': check.census?.neverReceived ?? 0,
+    // A list of which everybody was received shows that a silent source had nothing to send.
+    silent: check.census !== null && check.census.neverReceived === 0 ? 0 : check.silences,
+    unreadable: check.unreadableOpen,
     unreviewed: unreviewed(check.flags),
     'sample-unread': check.sampleUnread,
   }
@@ -63,7 +78,7 @@ export function flagged(flags: DayCheck['flags']): number {
 export function checkDay({
   counts,
   ...rest
-}: Pick<DayCheck, 'flags' | 'withoutText' | 'partsUnread' | 'sampleUnread'> & {
+}: Omit<DayCheck, 'received' | 'counts' | 'difference'> & {
   readonly counts: readonly DayCount[]
 }): DayCheck {
   const sumOf = (outcome: LedgerOutcome): number =>

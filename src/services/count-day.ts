@@ -1,8 +1,9 @@
 import { type DayCount, unaccounted } from '../review/ledger.ts'
 import { type Actor, auditEntryOf } from './actor.ts'
-import type { DeadLetterRow, LedgerStore } from './ledger-port.ts'
+import type { LedgerStore } from './ledger-port.ts'
 import type { AuditStore } from './people.ts'
 import type { Clock } from './ports.ts'
+import type { MessageQuery, MessageRow, ProofStore, UnreadableRow } from './proof-port.ts'
 
 export interface DayAccount {
   /** ISO day of Europe/London. */
@@ -29,11 +30,27 @@ export async function countDay(ledger: LedgerStore, day: string): Promise<DayAcc
   return { day, counts, unaccounted: missing, withoutText, partsUnread }
 }
 
-/** Messages that could not be read, newest first, without their bytes. */
+interface Audited {
+  readonly proofs: Pick<ProofStore, 'messages' | 'unreadableOn'>
+  readonly audit: AuditStore
+  readonly clock: Clock
+}
+
+/** Messages of a day that could not be read, newest first, without their bytes. */
 export async function listUnreadable(
-  { ledger, audit, clock }: { ledger: LedgerStore; audit: AuditStore; clock: Clock },
-  { actor, limit, offset }: { actor: Actor; limit: number; offset: number },
-): Promise<readonly DeadLetterRow[]> {
-  await audit.append(auditEntryOf(clock, { actor, did: 'listed unreadable messages', what: 'ledger' }))
-  return ledger.deadLetters({ limit, offset })
+  { proofs, audit, clock }: Audited,
+  { actor, day, limit }: { actor: Actor; day: string; limit: number },
+): Promise<readonly UnreadableRow[]> {
+  await audit.append(auditEntryOf(clock, { actor, did: 'listed unreadable messages', what: `ledger ${day}` }))
+  return proofs.unreadableOn(day, limit)
+}
+
+/** The messages behind one number of a day's account, oldest first. */
+export async function listMessages(
+  { proofs, audit, clock }: Audited,
+  { actor, query, ...page }: { actor: Actor; query: MessageQuery; limit: number; offset: number },
+): Promise<readonly MessageRow[]> {
+  const did = `listed messages${query.outcome === null ? '' : `: ${query.outcome}`}`
+  await audit.append(auditEntryOf(clock, { actor, did, what: `ledger ${query.day}` }))
+  return proofs.messages(query, page)
 }

@@ -9,13 +9,12 @@ import {
   signOffReference,
 } from '../review/sign-off.ts'
 import { type Actor, auditEntryOf } from './actor.ts'
-import type { LedgerStore } from './ledger-port.ts'
 import type { Clock } from './ports.ts'
+import { type DayProof, offsetsMissing, type ProofPorts, proveDay } from './prove-day.ts'
 import type { SecondReadingStore } from './second-reading-port.ts'
 import type { LateArrival, SignOff, SignOffStore } from './sign-off-port.ts'
 
-export interface SignOffPorts {
-  readonly ledger: LedgerStore
+export interface SignOffPorts extends ProofPorts {
   readonly signOffs: SignOffStore
   readonly secondReadings: SecondReadingStore
   readonly clock: Clock
@@ -26,6 +25,7 @@ export interface DayClosing {
   readonly day: string
   readonly isOver: boolean
   readonly check: DayCheck
+  readonly proof: DayProof
   /** The sign-off in force, null where there is none. */
   readonly standing: SignOff | null
   /** Newest first, the one in force among them. */
@@ -34,13 +34,11 @@ export interface DayClosing {
 
 /** `sampleSize` is how many of the attendances set aside on the day are read again. */
 export async function readClosing(
-  { ledger, signOffs, secondReadings, clock }: SignOffPorts,
+  { ledger, proofs, signOffs, secondReadings, clock }: SignOffPorts,
   { day, sampleSize }: { day: string; sampleSize: number },
 ): Promise<DayClosing> {
-  const [counts, withoutText, partsUnread, flags, sampleUnread, history] = await Promise.all([
-    ledger.dayCounts(day),
-    ledger.withoutText(day),
-    ledger.partsUnread(day),
+  const [proof, flags, sampleUnread, history] = await Promise.all([
+    proveDay({ ledger, proofs }, day),
     signOffs.flagsByState(day),
     secondReadings.countUnread({ day, size: sampleSize }),
     signOffs.history(day),
@@ -48,13 +46,23 @@ export async function readClosing(
   return {
     day,
     isOver: isOver(day, londonDayOf(clock.now())),
-    check: checkDay({
-      ...{ counts, flags, sampleUnread },
-      withoutText: withoutText.length,
-      partsUnread: partsUnread.length,
-    }),
+    check: checkDay({ ...foundBy(proof), flags, sampleUnread }),
+    proof,
     standing: history.find(signOff => signOff.reopened === null) ?? null,
     history,
+  }
+}
+
+function foundBy(proof: DayProof): Omit<Parameters<typeof checkDay>[0], 'flags' | 'sampleUnread'> {
+  const { account, census, silences, unreadableOpen } = proof
+  return {
+    counts: account.counts,
+    withoutText: account.withoutText.length,
+    partsUnread: account.partsUnread.length,
+    unreadableOpen,
+    offsetsMissing: offsetsMissing(proof),
+    census: census === null ? null : { listed: census.listed, neverReceived: census.neverReceived.length },
+    silences: silences.length,
   }
 }
 

@@ -1,12 +1,15 @@
 import type { Role } from '../services/people.ts'
 import { showAccounting } from './pages/accounting-page.ts'
 import { showAuthorised } from './pages/authorised-page.ts'
+import { giveCensus, showCensus } from './pages/census-page.ts'
 import { change, undo } from './pages/change-page.ts'
 import { saveChecklist } from './pages/checklist-page.ts'
 import { claim, release, reopen, skip } from './pages/claim-page.ts'
 import { decide } from './pages/decision-page.ts'
 import { showFlag } from './pages/flag-page.ts'
+import { explain, showGap } from './pages/gap-page.ts'
 import { handOverMine, handOverOne, showHandOver } from './pages/hand-over-page.ts'
+import { showMessages } from './pages/messages-page.ts'
 import { showAccessibility, showBlank, showHelp, stay } from './pages/plain-pages.ts'
 import { showQueue } from './pages/queue-page.ts'
 import { discardDraft, keepDraft, keepDraftQuietly } from './pages/referral-draft-page.ts'
@@ -26,6 +29,7 @@ import {
   signOff,
 } from './pages/sign-off-page.ts'
 import { startNext } from './pages/start-page.ts'
+import { settle, showUnreadable } from './pages/unreadable-page.ts'
 import type { Route } from './visit.ts'
 
 /** Who sees children's records: nobody else does, on any page. */
@@ -34,6 +38,8 @@ const clinical: readonly Role[] = ['nurse', 'lead']
 const accountable: readonly Role[] = ['nurse', 'lead', 'ops']
 /** Only a lead closes a day. */
 const closing: readonly Role[] = ['lead']
+/** Who finds out why the stream has numbers without a message. */
+const explaining: readonly Role[] = ['lead', 'ops']
 const signedIn: readonly Role[] = ['nurse', 'lead', 'rules-maintainer', 'ops']
 
 /** Every address of Wren, and who may use it. The token of a form is checked on every POST. */
@@ -72,6 +78,13 @@ export const routes: readonly Route[] = [
 
   { method: 'GET', path: '/accounting', roles: accountable, show: showAccounting },
   { method: 'GET', path: '/accounting/days', roles: accountable, show: showDays },
+  { method: 'GET', path: '/accounting/:day/messages', roles: accountable, show: showMessages },
+  { method: 'GET', path: '/accounting/:day/census', roles: clinical, show: showCensus },
+  { method: 'POST', path: '/accounting/:day/census', roles: clinical, show: giveCensus, takesFile: true },
+  { method: 'GET', path: '/accounting/:day/unreadable/:id', roles: accountable, show: showUnreadable },
+  { method: 'POST', path: '/accounting/:day/unreadable/:id', roles: accountable, show: settle },
+  { method: 'GET', path: '/accounting/:day/gap', roles: explaining, show: showGap },
+  { method: 'POST', path: '/accounting/:day/gap', roles: explaining, show: explain },
   { method: 'GET', path: '/accounting/:day/sign-off', roles: closing, show: showSignOff },
   { method: 'GET', path: '/accounting/:day/sign-off/gaps', roles: closing, show: showGaps },
   { method: 'POST', path: '/accounting/:day/sign-off', roles: closing, show: signOff },

@@ -16,6 +16,7 @@ import { answerBadAddress, setUpErrorPages } from './set-up-error-pages.ts'
 import type { Wren } from './settings.ts'
 import { setUpSignInLimit } from './sign-in-limit.ts'
 import { prepareAssets } from './style-sheet.ts'
+import { takeFiles } from './take-files.ts'
 import { templateFolders } from './templates.ts'
 
 declare module 'fastify' {
@@ -60,7 +61,13 @@ export async function buildWeb(wren: Wren): Promise<FastifyInstance> {
   setUpErrorPages(app, wren)
 
   const limitOf = await setUpSignInLimit(app)
-  for (const route of routes) serveRoute(app, { route, wren, limitOf })
+  for (const route of routes.filter(({ takesFile }) => takesFile !== true))
+    serveRoute(app, { route, wren, limitOf })
+  await app.register(async scope => {
+    await takeFiles(scope)
+    for (const route of routes.filter(({ takesFile }) => takesFile === true))
+      serveRoute(scope, { route, wren, limitOf })
+  })
   return app
 }
 

@@ -5,6 +5,7 @@ import type { LedgerStore } from '../services/ledger-port.ts'
 import type { PatientHash } from '../services/patient-hash.ts'
 import type { AccountStore, AuditStore, Passwords, Role } from '../services/people.ts'
 import type { Clock, ReviewStore } from '../services/ports.ts'
+import type { ProofStore } from '../services/proof-port.ts'
 import type { FormStore, ReferralDraftStore } from '../services/referral-draft-port.ts'
 import type { OutboxStore, ReferralStore } from '../services/referral-port.ts'
 import type { ReplayStore } from '../services/replay-port.ts'
@@ -20,6 +21,7 @@ export interface WebPorts {
   readonly work: ReviewWorkStore
   readonly ledger: LedgerStore
   readonly signOffs: SignOffStore
+  readonly proofs: ProofStore
   readonly replays: Pick<ReplayStore, 'foundLate'>
   readonly secondReadings: SecondReadingStore
   readonly searches: SearchStore

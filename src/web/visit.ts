@@ -57,11 +57,14 @@ export type Route =
       readonly method: 'GET' | 'POST'
       readonly path: string
       readonly roles: readonly Role[]
+      /** Its form holds a file, which comes as text. */
+      readonly takesFile?: true
       readonly show: (visit: Visit) => Promise<Answer>
     }
   | {
       readonly method: 'GET' | 'POST'
       readonly path: string
       readonly roles: 'everyone'
+      readonly takesFile?: never
       readonly show: (visit: OpenVisit) => Promise<Answer>
     }

@@ -85,7 +85,7 @@ await describeInBrowser('a lead who signs off yesterday', browser => {
     await page.getByText('Rowan is reviewed.').waitFor()
     await expectWellMade(page)
 
-    await page.getByRole('link', { name: 'See the last 14 days' }).click()
+    await page.getByRole('link', { name: 'See the calendar of days' }).click()
     await page.getByRole('heading', { name: 'Days signed off' }).waitFor()
     await expectWellMade(page)
   })

@@ -160,12 +160,18 @@ describe('signing off a day', () => {
     expect(supplement.text).not.toContain(known.attendance.attendanceId)
   })
 
-  test('the last 14 days say how each stands, the latest first', async () => {
+  test('the calendar of five weeks says how each day stands, the latest first', async () => {
     await signed()
     const days = await lead.get('/accounting/days')
     const rows = [...days.text.matchAll(/accounting\?day=(2026-\d\d-\d\d)"/g)].map(found => found[1])
-    expect(rows).toHaveLength(14)
-    expect([rows[0], rows.at(-1)]).toEqual(['2026-11-20', '2026-11-07'])
+    // From Monday 19 October on: each day once in the calendar, oldest first, and once in the list.
+    expect(rows).toHaveLength(2 * 33)
+    expect([rows[0], rows[32], rows[33], rows.at(-1)]).toEqual([
+      '2026-10-19',
+      '2026-11-20',
+      '2026-11-20',
+      '2026-10-19',
+    ])
     expect(days.text).toContain('By Colm Fairley, 21 November 2026 at 9:30am')
   })
 

@@ -112,7 +112,7 @@ async function readDeadLetters(
 ): Promise<readonly DeadLetterRow[]> {
   const found = await sql<DeadLetterRow>`
     with page as (
-      select * from dead_letter order by received_at desc, event_id limit ${limit} offset ${offset}
+      select * from dead_letter where settled_at is null order by received_at desc, event_id limit ${limit} offset ${offset}
     )
     select page.event_id as "eventId", coalesce(receipt.source, page.stream) as source, page.reason, page.problem,
       page.received_at as "receivedAt", octet_length(page.bytes) as size

@@ -7,6 +7,7 @@ import * as secondReading from './migrations/0004-second-reading.ts'
 import * as search from './migrations/0005-search.ts'
 import * as repeatAttendance from './migrations/0006-repeat-attendance.ts'
 import * as replay from './migrations/0008-replay.ts'
+import * as proofOfDay from './migrations/0009-proof-of-day.ts'
 import * as reviewWork from './migrations/0011-review-work.ts'
 import * as referralMoves from './migrations/0014-referral-moves.ts'
 import * as referralForms from './migrations/0015-referral-forms.ts'
@@ -21,6 +22,7 @@ const migrations = {
   '0005-search': search,
   '0006-repeat-attendance': repeatAttendance,
   '0008-replay': replay,
+  '0009-proof-of-day': proofOfDay,
   '0011-review-work': reviewWork,
   '0014-referral-moves': referralMoves,
   '0015-referral-forms': referralForms,

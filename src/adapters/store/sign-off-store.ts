@@ -152,24 +152,31 @@ function readSignOff(row: Selectable<SignOffTable>): SignOff {
   }
 }
 
-const Found: z.ZodType<DayCheck> = z.object({
-  received: z.int(),
-  counts: z.object({
-    flagged: z.int(),
-    clear: z.int(),
-    'out-of-scope': z.int(),
-    duplicate: z.int(),
-    unreadable: z.int(),
-  }),
-  difference: z.int(),
-  flags: z.object({
-    'to-review': z.int(),
-    'in-review': z.int(),
-    'actions-open': z.int(),
-    deferred: z.int(),
-    done: z.int(),
-  }),
-  withoutText: z.int(),
-  partsUnread: z.int(),
-  sampleUnread: z.int(),
-})
+/** Days that were signed off by an earlier version looked at less. */
+const Found: z.ZodType<DayCheck> = z
+  .object({
+    received: z.int(),
+    counts: z.object({
+      flagged: z.int(),
+      clear: z.int(),
+      'out-of-scope': z.int(),
+      duplicate: z.int(),
+      unreadable: z.int(),
+    }),
+    difference: z.int(),
+    flags: z.object({
+      'to-review': z.int(),
+      'in-review': z.int(),
+      'actions-open': z.int(),
+      deferred: z.int(),
+      done: z.int(),
+    }),
+    withoutText: z.int(),
+    partsUnread: z.int(),
+    sampleUnread: z.int(),
+    unreadableOpen: z.int().optional(),
+    offsetsMissing: z.int().default(0),
+    census: z.object({ listed: z.int(), neverReceived: z.int() }).nullable().default(null),
+    silences: z.int().default(0),
+  })
+  .transform(found => ({ ...found, unreadableOpen: found.unreadableOpen ?? found.counts.unreadable }))

@@ -3,6 +3,7 @@ import { defaultRepeatRule, type RepeatRule } from '../../review/repeat-attendan
 import type { LedgerStore } from '../../services/ledger-port.ts'
 import type { AccountStore } from '../../services/people.ts'
 import type { ProjectionStore, ReviewStore, ScreeningStore } from '../../services/ports.ts'
+import type { ProofStore } from '../../services/proof-port.ts'
 import type { FormStore, ReferralDraftStore } from '../../services/referral-draft-port.ts'
 import type { OutboxStore, ReferralStore } from '../../services/referral-port.ts'
 import type { ReplayStore } from '../../services/replay-port.ts'
@@ -16,6 +17,7 @@ import { ledgerStore } from './ledger-store.ts'
 import { migrate } from './migrate.ts'
 import { outboxStore } from './outbox-store.ts'
 import { projectionStore } from './projection-store.ts'
+import { proofStore } from './proof-store.ts'
 import { openQuietPool } from './quiet-pool.ts'
 import { formStore, referralDraftStore } from './referral-draft-store.ts'
 import { referralStore } from './referral-store.ts'
@@ -35,6 +37,7 @@ export interface Store extends AsyncDisposable {
   readonly review: ReviewStore
   readonly work: ReviewWorkStore
   readonly ledger: LedgerStore
+  readonly proofs: ProofStore
   readonly replays: ReplayStore
   readonly signOffs: SignOffStore
   readonly secondReadings: SecondReadingStore
@@ -74,6 +77,7 @@ export async function openStore({
     review: reviewStore(database),
     work: reviewWorkStore(database),
     ledger: ledgerStore(database, repeatRule),
+    proofs: proofStore(database),
     replays: replayStore(database),
     signOffs: signOffStore(database),
     secondReadings: secondReadingStore(database),

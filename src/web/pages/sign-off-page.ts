@@ -9,6 +9,7 @@ import {
   reopenDay,
   signOffDay,
 } from '../../services/sign-off-day.ts'
+import { presentCalendar, weekdays } from '../presenters/calendar.ts'
 import { longDay } from '../presenters/dates.ts'
 import {
   presentCarriedOver,
@@ -22,22 +23,21 @@ import { presentSupplement } from '../presenters/supplement.ts'
 import type { Wren } from '../settings.ts'
 import type { Answer, Visit } from '../visit.ts'
 
-const daysShown = 14
+const weeksShown = 5
 
-/** The last days, and how the closing of each stands. */
+/** The calendar of the last weeks, and how the closing of each day stands. */
 export async function showDays({ wren }: Visit): Promise<Answer> {
+  const today = Temporal.PlainDate.from(londonDayOf(wren.ports.clock.now()))
+  // From a Monday on; today is not among them.
+  const daysShown = (weeksShown - 1) * 7 + today.dayOfWeek - 1
   const [days, people] = await Promise.all([listDays(wren.ports, daysShown), namePeople(wren.ports.accounts)])
-  const context = { days: presentDays(days, people) }
+  const context = { days: presentDays(days, people), weeks: presentCalendar(days), weekdays }
   return { kind: 'page', view: 'sign-off-days.njk', title: 'Days signed off', context }
 }
 
 /** What the accounting page says of the closing of its day. */
-export async function signOffPanel({ actor, wren }: Visit, day: string): Promise<SignOffPanel> {
-  const [closing, people, [yesterday]] = await Promise.all([
-    closingOn(wren, day),
-    namePeople(wren.ports.accounts),
-    listDays(wren.ports, 1),
-  ])
+export async function signOffPanel({ actor, wren }: Visit, closing: DayClosing): Promise<SignOffPanel> {
+  const [people, [yesterday]] = await Promise.all([namePeople(wren.ports.accounts), listDays(wren.ports, 1)])
   const isLead = actor.role === 'lead'
   return presentSignOffPanel(closing, {
     isLead,
@@ -106,7 +106,7 @@ export async function reopenSignedDay(visit: Visit): Promise<Answer> {
   return { kind: 'redirect', to: `/accounting?day=${day}`, notice: { tone, text } }
 }
 
-function closingOn({ ports, settings }: Wren, day: string): Promise<DayClosing> {
+export function closingOn({ ports, settings }: Wren, day: string): Promise<DayClosing> {
   return readClosing(ports, { day, sampleSize: settings.sampleSize })
 }
 

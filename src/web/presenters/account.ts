@@ -2,15 +2,23 @@ import type { Format } from '../../attendance/attendance.ts'
 import { type DayCount, type LedgerOutcome, ledgerOutcomes, unaccounted } from '../../review/ledger.ts'
 import type { DayAccount } from '../../services/count-day.ts'
 import { figure } from './dates.ts'
+import { hrefOfMessages } from './messages.ts'
 import { siteName } from './queue.ts'
+
+/** A number, with the list of what it counts where there is one. */
+export interface Figure {
+  readonly text: string
+  readonly label: string
+  readonly href: string | null
+}
 
 export interface AccountRow {
   readonly source: string
   readonly site: string
   /** The forms in which its messages came. */
   readonly formats: string
-  readonly received: string
-  readonly counts: readonly string[]
+  readonly received: Figure
+  readonly counts: readonly Figure[]
   readonly difference: string
   readonly balances: boolean
 }
@@ -26,7 +34,7 @@ export interface AccountWords {
 
 /** The day as a table: received = flagged + clear + out of scope + duplicate + unreadable, row by row. */
 export function presentAccount(
-  { counts, unaccounted: difference }: DayAccount,
+  { day, counts, unaccounted: difference }: DayAccount,
   siteNames: Readonly<Record<string, string>>,
 ): AccountWords {
   const total: DayCount = {
@@ -44,8 +52,8 @@ export function presentAccount(
   }
   return {
     columns: ledgerOutcomes.map(outcome => outcomeNames[outcome]),
-    rows: counts.map(each => presentCount(each, siteName(each.site, siteNames))),
-    total: presentCount(total, 'All sites'),
+    rows: counts.map(each => presentCount(each, { site: siteName(each.site, siteNames), day })),
+    total: presentCount(total, { site: 'All sites', day: null }),
     verdict: verdictOf(total.received, difference),
     balances: difference === 0,
   }
@@ -58,17 +66,27 @@ function verdictOf(received: number, difference: number): string {
   return `${figure(difference)} ${messages} received ${have} no outcome yet. Ask the people who run Wren.`
 }
 
-function presentCount(count: DayCount, site: string): AccountRow {
+/** `day` null: a sum of several rows, which no list has. */
+function presentCount(count: DayCount, { site, day }: { site: string; day: string | null }): AccountRow {
   const difference = unaccounted(count)
+  const { source } = count
+  const hrefOf = (outcome: LedgerOutcome | null): string | null =>
+    day === null ? null : hrefOfMessages({ day, source, site: count.site, outcome })
   return {
     source: count.source,
     site,
     formats: count.formats.map(format => formatNames[format]).join(', '),
-    received: figure(count.received),
-    counts: ledgerOutcomes.map(outcome => figure(count.counts[outcome])),
+    received: figureOf(count.received, { label: 'Received', href: hrefOf(null) }),
+    counts: ledgerOutcomes.map(outcome =>
+      figureOf(count.counts[outcome], { label: outcomeNames[outcome], href: hrefOf(outcome) }),
+    ),
     difference: figure(difference),
     balances: difference === 0,
   }
+}
+
+function figureOf(number: number, { label, href }: Omit<Figure, 'text'>): Figure {
+  return { text: figure(number), label, href: number === 0 ? null : href }
 }
 
 function sumOf(counts: readonly DayCount[], outcome: LedgerOutcome): number {

@@ -24,7 +24,7 @@ export function presentSignOffPanel(
   { day, isOver, check, standing, history }: DayClosing,
   { isLead, seesChildren, people, yesterday }: Reader & { readonly yesterday: DayState | undefined },
 ): SignOffPanel {
-  const allDays = { href: '/accounting/days', text: 'See the last 14 days' }
+  const allDays = { href: '/accounting/days', text: 'See the calendar of days' }
   if (!isOver) {
     const isDue = isLead && yesterday !== undefined && isOpen(yesterday)
     return {

@@ -19,7 +19,7 @@ export function presentCheck(check: DayCheck, day: string): readonly CheckLine[]
     const found = gaps.find(each => each.kind === kind)
     return found === undefined ? null : { text: openWords(found), href: hrefOf(kind, day) }
   }
-  const { counts, flags } = check
+  const { counts, flags, census } = check
   const raised = flagged(flags)
   return [
     { label: 'Messages received', found: count(check.received, 'message'), gap: gap('nothing-received') },
@@ -29,11 +29,32 @@ export function presentCheck(check: DayCheck, day: string): readonly CheckLine[]
       gap: gap('unaccounted'),
     },
     {
+      label: 'Numbers of messages in the stream',
+      found:
+        check.offsetsMissing === 0
+          ? 'None is missing'
+          : `${count(check.offsetsMissing, 'number')} without a message`,
+      gap: gap('offsets-missing'),
+    },
+    {
+      label: 'The hospital’s own list',
+      found:
+        census === null
+          ? 'Not given for this day'
+          : `${figure(census.listed - census.neverReceived)} of ${figure(census.listed)} came to Wren`,
+      gap: gap('never-received'),
+    },
+    {
+      label: 'Feeds',
+      found: check.silences === 0 ? 'None was silent for longer than usual' : silentWords(check),
+      gap: gap('silent'),
+    },
+    {
       label: 'Unreadable messages',
       found:
         counts.unreadable === 0
           ? 'None was unreadable'
-          : `${count(counts.unreadable, 'message')} could not be read`,
+          : `${count(counts.unreadable, 'message')} could not be read, ${figure(counts.unreadable - check.unreadableOpen)} dealt with`,
       gap: gap('unreadable'),
     },
     {
@@ -127,6 +148,13 @@ function signedWords(signOff: SignOff | null, people: ReadonlyMap<string, string
   return reopened === null ? `By ${by}, ${at}` : `By ${reopened.by}, ${reopened.at}`
 }
 
+function silentWords({ silences, census }: DayCheck): string {
+  const words = `Silent for longer than usual ${silences === 1 ? 'once' : `${figure(silences)} times`}`
+  return census !== null && census.neverReceived === 0
+    ? `${words}; the hospital’s own list shows that nothing is missing`
+    : words
+}
+
 /** In a column of its own, short. */
 function openWords({ kind, number }: Gap): string {
   switch (kind) {
@@ -134,6 +162,12 @@ function openWords({ kind, number }: Gap): string {
       return 'Nothing received'
     case 'unaccounted':
       return `${figure(number)} unaccounted`
+    case 'offsets-missing':
+      return `${figure(number)} missing`
+    case 'never-received':
+      return `${figure(number)} never received`
+    case 'silent':
+      return `${figure(number)} silent`
     case 'unreadable':
       return `${figure(number)} unreadable`
     case 'unreviewed':
@@ -151,8 +185,14 @@ function gapWords({ kind, number }: Gap): string {
       return 'No message was received on this day. The feed may have been silent.'
     case 'unaccounted':
       return `${count(number, 'message')} without an outcome. A child may be among them.`
+    case 'offsets-missing':
+      return `${count(number, 'number')} in the stream without a message, and nobody has said why. A child may be among them.`
+    case 'never-received':
+      return `${count(number, 'attendance')} on the hospital’s own list that never came to Wren.`
+    case 'silent':
+      return `${count(number, 'time')} in which a feed was silent for longer than usual.`
     case 'unreadable':
-      return `${count(number, 'message')} that could not be read. A child may be among them.`
+      return `${count(number, 'message')} that could not be read and that nobody has dealt with. A child may be among them.`
     case 'unreviewed':
       return `${count(number, 'flagged attendance')} that nobody has reviewed.`
     case 'sample-unread':
@@ -171,9 +211,15 @@ function hrefOf(kind: GapKind, day: string): string {
       return `/set-aside/readings/${day}`
     case 'unreadable':
       return `/accounting?day=${day}#unreadable`
+    case 'offsets-missing':
+      return `/accounting?day=${day}#gaps`
+    case 'silent':
+      return `/accounting?day=${day}#silent`
     case 'nothing-received':
+    case 'never-received':
+      return `/accounting/${day}/census`
     case 'unaccounted':
-      return `/accounting?day=${day}`
+      return `/accounting?day=${day}#by-source`
     default:
       throw new Error(`nowhere to put right ${kind satisfies never}`)
   }
