@@ -28,6 +28,14 @@ export interface Code {
   readonly display: string | null
 }
 
+/** One document of a record, where a message tells that alone. */
+export interface DocumentPart {
+  /** The source's own name for it. */
+  readonly id: string
+  /** The document whose place it takes; null where it takes none but that of its own earlier versions. */
+  readonly replaces: string | null
+}
+
 /** One visit to an emergency or urgent care department, as one message tells it. */
 export interface Attendance {
   /** The sending system, such as "ed-worcester". */
@@ -36,6 +44,8 @@ export interface Attendance {
   readonly trust: string
   readonly attendanceId: string
   readonly kind: AttendanceKind
+  /** Null where the message tells the whole record. */
+  readonly document: DocumentPart | null
   /** When the source recorded this version: an ISO instant. The newest version's text wins. */
   readonly recordedAt: string | null
   /** ODS code of the site. */
@@ -71,3 +81,22 @@ export type Decoded =
       /** The sender, where the message tells it all the same. */
       readonly source: string | null
     }
+
+/** Two numbers of one hospital that are one patient's. */
+export interface NumberMerge {
+  readonly prior: string
+  readonly surviving: string
+}
+
+/** The hospital found that numbers are one patient's. Such a message tells of no attendance. */
+export interface DecodedMerge {
+  readonly kind: 'merge'
+  readonly source: string
+  readonly trust: string
+  /** ISO instant. */
+  readonly recordedAt: string | null
+  readonly merges: readonly NumberMerge[]
+}
+
+/** All that a message can tell. */
+export type Told = Decoded | DecodedMerge

@@ -97,6 +97,7 @@ function attendanceOf(message: ReadMessage, { defaultTrust, receivedAt }: Decode
     trust: message.trust ?? defaultTrust,
     attendanceId: message.attendanceId,
     kind: message.kind ?? 'new',
+    document: null,
     recordedAt: message.recordedAt ?? null,
     site: message.site ?? null,
     department: blankToNull(message.department),

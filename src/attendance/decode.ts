@@ -1,4 +1,4 @@
-import type { Decoded, Format } from './attendance.ts'
+import type { Decoded, Format, Told } from './attendance.ts'
 import { decodeJson } from './decode-json.ts'
 import { limitPdfs } from './documents/limit-pdfs.ts'
 import type { ReadPdf } from './documents/read-document.ts'
@@ -20,7 +20,7 @@ export interface DecodeMessageOptions {
 }
 
 /** What a decoder answers, with the format that it was read as; null where nothing told which. */
-export type DecodedMessage = Decoded & { readonly format: Format | null }
+export type DecodedMessage = Told & { readonly format: Format | null }
 
 /** Reads one message in whatever format it came. Never throws, whatever the bytes. */
 export function decodeMessage(bytes: Uint8Array, stated: DecodeMessageOptions): DecodedMessage {

@@ -1,4 +1,4 @@
-import type { AlertKind, Attendance, AttendanceKind, Code, Decoded } from './attendance.ts'
+import type { AlertKind, Attendance, AttendanceKind, Code, Decoded, DocumentPart } from './attendance.ts'
 import { ageAt } from './cohort.ts'
 import { isDay, parseInstant } from './instant.ts'
 import { findBadText } from './json-structure.ts'
@@ -26,6 +26,8 @@ export interface AttendanceDraft {
   readonly trust: string | null
   readonly attendanceId: string | null
   readonly kind: AttendanceKind
+  /** Null where the message tells the whole record. */
+  readonly document: DocumentPart | null
   readonly recordedAt: string | null
   readonly site: string | null
   readonly department: string | null
@@ -58,6 +60,7 @@ export const emptyDraft: Omit<AttendanceDraft, 'source'> = {
   trust: null,
   attendanceId: null,
   kind: 'new',
+  document: null,
   recordedAt: null,
   site: null,
   department: null,
@@ -177,6 +180,7 @@ function attendanceOf(checked: {
     trust,
     attendanceId,
     kind: draft.kind,
+    document: draft.document,
     ...instants,
     site: site !== null && odsCode.test(site) ? site : null,
     department: blankToNull(draft.department),
@@ -220,7 +224,7 @@ function noteOf({ section, words, writtenAt }: DraftNote): Note {
   })
 }
 
-function instantOf(text: string): string | null {
+export function instantOf(text: string): string | null {
   return parseInstant(isDay(text) ? `${text}T00:00` : text)
 }
 

@@ -4,6 +4,8 @@ const hourMs = 3_600_000
 /** A source's clock may be wrong by this much before its times are refused. */
 const clockSkewMaxMs = 24 * hourMs
 const birthDayMin = '1900-01-01'
+/** No hospital sends messages about earlier days: it is a year of two digits that looks like one of four. */
+const earliestYear = '1990'
 
 /** The times of a message in Wren's own form, and what the message calls them. */
 export interface ToldTimes {
@@ -23,6 +25,10 @@ export function findBadTime(
     return `${nameOf('arrivedAt')} lies in the future`
   if (recordedAt !== null && Date.parse(recordedAt) > latestMs)
     return `${nameOf('recordedAt')} lies in the future`
+  if (arrivedAt !== null && arrivedAt < earliestYear)
+    return `${nameOf('arrivedAt')} is before ${earliestYear}`
+  if (recordedAt !== null && recordedAt < earliestYear)
+    return `${nameOf('recordedAt')} is before ${earliestYear}`
   if (birthDate === null) return null
   if (birthDate < birthDayMin) return `${nameOf('birthDate')} is before ${birthDayMin}`
   if (birthDate > londonDayOf(receivedAt)) return `${nameOf('birthDate')} lies in the future`

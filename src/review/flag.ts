@@ -50,7 +50,8 @@ export const bandLabels: Readonly<Record<Priority, string>> = {
  */
 export function addedMentions(earlier: readonly Mention[], later: readonly Mention[]): readonly Mention[] {
   const known = new Set(earlier.filter(counts).map(sameness))
-  return later.filter(mention => counts(mention) && !known.has(sameness(mention)))
+  const added = new Map(later.filter(counts).map(mention => [sameness(mention), mention]))
+  return [...added].flatMap(([same, mention]) => (known.has(same) ? [] : [mention]))
 }
 
 /** A rule on trial is counted in figures; its mention neither raises a flag nor brings one back. */

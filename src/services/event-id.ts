@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Delivery } from './screening.ts'
 
-export const eventKinds = ['flag', 'receipt', 'dead-letter'] as const
+export const eventKinds = ['flag', 'receipt', 'dead-letter', 'notice'] as const
 export type EventKind = (typeof eventKinds)[number]
 
 /**

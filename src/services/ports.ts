@@ -5,13 +5,14 @@ import type { ChecklistAnswer, ChecklistLine } from '../review/checklist.ts'
 import type { Decision, KeptDecision } from '../review/decision.ts'
 import type { Flag } from '../review/flag.ts'
 import type { LedgerOutcome } from '../review/ledger.ts'
+import type { PatientMerge } from '../review/patient-merge.ts'
 import type { ReviewState } from '../review/review-state.ts'
 import type { Priority } from '../rules/rule.ts'
 import type { Mention } from '../scan/mention.ts'
 import type { AuditEntry } from './people.ts'
 import type { ReferralStatus } from './referral-port.ts'
 import type { HandOver, Skip } from './review-work-port.ts'
-import type { DeadLetter, HeldEvent, Receipt } from './screening.ts'
+import type { ScreeningBatch } from './screening.ts'
 
 /** The moment, as an argument: ISO instants come from here and nowhere else. */
 export interface Clock {
@@ -26,11 +27,7 @@ export interface ScreeningStore {
    * Answers what each receipt was counted as, in order: a body that its source already sent is a `duplicate`.
    * An unreadable message is never a duplicate. Rejects when the store cannot answer: nothing was saved then.
    */
-  record(batch: {
-    readonly receipts: readonly Receipt[]
-    readonly held: readonly HeldEvent[]
-    readonly deadLetters: readonly DeadLetter[]
-  }): Promise<readonly LedgerOutcome[]>
+  record(batch: ScreeningBatch): Promise<readonly LedgerOutcome[]>
 }
 
 /** One partition of one of Wren's own topics, as one group reads it. */
@@ -83,6 +80,8 @@ export interface QueueRow {
   readonly delivery: ReferralState | null
   /** What is still to be done for the child, what is due first before the others. */
   readonly toDo: readonly ChecklistLine[]
+  /** When the hospital cancelled the attendance; null where it stands. */
+  readonly withdrawnAt: string | null
   readonly skipped: Skip | null
   readonly handOver: HandOver | null
 }
@@ -105,6 +104,10 @@ export interface FlagFile {
   readonly mentions: readonly Mention[]
   /** Mentions that other versions of the record had, and the text shown has not: withdrawn, and not forgotten. */
   readonly withdrawn: readonly Mention[]
+  /** When the hospital cancelled the attendance; null where it stands. */
+  readonly withdrawnAt: string | null
+  /** The hospital's merges of this patient's numbers, oldest first. */
+  readonly merges: readonly PatientMerge[]
   readonly rulesetVersion: string
   readonly decisions: readonly KeptDecision[]
   /** The lines of the checklist that were answered, each as it stands now. */

@@ -39,6 +39,7 @@ export function refuseMessage(refused: RefusedMessage): Screening & { readonly h
       partsUnread: 0,
     },
     held: null,
+    notice: null,
     deadLetter: { eventId: eventIdOf(delivery, 'dead-letter'), delivery, reason, problem, bytes },
   }
 }

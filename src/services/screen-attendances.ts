@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Attendance, Format } from '../attendance/attendance.ts'
+import type { Attendance, DecodedMerge, Format } from '../attendance/attendance.ts'
 import { ageBandOf } from '../attendance/cohort.ts'
 import type { DecodedMessage } from '../attendance/decode.ts'
 import type { Scanned } from '../scan/mention.ts'
@@ -7,7 +7,7 @@ import type { Scanner } from '../scan/scanner.ts'
 import { eventIdOf } from './event-id.ts'
 import { makePatientHash } from './patient-hash.ts'
 import { refuseMessage } from './refuse-message.ts'
-import type { Delivery, HeldEvent, Screening } from './screening.ts'
+import type { Delivery, HeldEvent, MergeNotice, Receipt, Screening, WithdrawalNotice } from './screening.ts'
 
 /**
  * Reads one message. Pure: the same bytes of the same delivery always give the same events. Never throws. `format`
@@ -39,15 +39,16 @@ export function makeScreen({ scanner, decode, identifierKey }: ScreenNeeds): Scr
     const receipt = {
       eventId: eventIdOf(delivery, 'receipt'),
       delivery,
+      format: read.format,
       rulesetVersion,
       bodySha256: createHash('sha256').update(bytes).digest('hex'),
     }
-    const { attendance, scanned, format } = read
+    if (read.kind === 'merge') return mergePatients(read, receipt)
+    const { attendance, scanned } = read
     return {
       receipt: {
         ...receipt,
         source: attendance.source,
-        format,
         kind: attendance.kind,
         trust: attendance.trust,
         attendanceId: attendance.attendanceId,
@@ -56,10 +57,44 @@ export function makeScreen({ scanner, decode, identifierKey }: ScreenNeeds): Scr
         ageBand: ageBandOf(attendance.ageOnArrival),
         patientHashes: patientHash.ofAttendance(attendance),
         outcome: scanned.outcome,
-        withoutText: attendance.notes.every(note => note.words.trim() === ''),
+        // A cancellation has nothing to tell but itself.
+        withoutText: attendance.kind !== 'cancel' && attendance.notes.every(note => note.words.trim() === ''),
         partsUnread: attendance.partsUnread.length,
       },
       held: holdEvent({ attendance, scanned, delivery, rulesetVersion }),
+      notice: withdrawalOf({ attendance, scanned, delivery }),
+      deadLetter: null,
+    }
+  }
+
+  /** Read, and nothing in it to find: the ledger counts it as clear. */
+  function mergePatients(
+    { source, trust, recordedAt, merges }: DecodedMerge,
+    receipt: Pick<Receipt, 'eventId' | 'delivery' | 'format' | 'rulesetVersion' | 'bodySha256'>,
+  ): Screening {
+    const { delivery } = receipt
+    const hashOf = (localId: string): string => patientHash.ofLocalId({ trust, localId })
+    const notice: MergeNotice = {
+      kind: 'merge',
+      eventId: eventIdOf(delivery, 'notice'),
+      delivery,
+      source,
+      trust,
+      at: recordedAt ?? delivery.receivedAt,
+      merges: merges.map(({ prior, surviving }) => ({
+        ...{ prior, surviving },
+        ...{ priorHash: hashOf(prior), survivingHash: hashOf(surviving) },
+      })),
+    }
+    return {
+      receipt: {
+        ...receipt,
+        ...{ source, trust, kind: 'merge', attendanceId: null, site: null, arrivedAt: null },
+        ageBand: ageBandOf(null),
+        ...{ patientHashes: [], outcome: 'clear', withoutText: false, partsUnread: 0 },
+      },
+      held: null,
+      notice,
       deadLetter: null,
     }
   }
@@ -73,7 +108,7 @@ export function makeScreen({ scanner, decode, identifierKey }: ScreenNeeds): Scr
     try {
       const decoded = decode(bytes, { receivedAt: delivery.receivedAt, format: stated })
       format = decoded.format
-      if (decoded.kind === 'unreadable') return decoded
+      if (decoded.kind !== 'attendance') return decoded
       const { attendance } = decoded
       source = attendance.source
       return { kind: 'attendance', attendance, format, scanned: scanner.scan(attendance) }
@@ -91,6 +126,7 @@ type Read =
       readonly format: Format | null
       readonly scanned: Scanned
     }
+  | Extract<DecodedMessage, { kind: 'merge' }>
   | Unreadable
 
 /** A message that Wren itself fails on must stop neither the feed nor be lost: a person gets it, as it came. */
@@ -115,5 +151,27 @@ function holdEvent(screened: {
     eventId: eventIdOf(delivery, 'flag'),
     delivery,
     held: { attendance, mentions, outcome, priority, because, rulesetVersion },
+  }
+}
+
+/** Of an adult nothing is held, and so there is nothing to withdraw. */
+function withdrawalOf({
+  attendance,
+  scanned,
+  delivery,
+}: {
+  readonly attendance: Attendance
+  readonly scanned: Scanned
+  readonly delivery: Delivery
+}): WithdrawalNotice | null {
+  const { kind, source, trust, attendanceId, recordedAt, document } = attendance
+  if (kind !== 'cancel' || scanned.outcome === 'out-of-scope') return null
+  return {
+    kind: 'withdrawal',
+    eventId: eventIdOf(delivery, 'notice'),
+    delivery,
+    ...{ source, trust, attendanceId },
+    document: document?.id ?? null,
+    at: recordedAt ?? delivery.receivedAt,
   }
 }

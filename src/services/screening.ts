@@ -1,4 +1,4 @@
-import type { AttendanceKind, Format, UnreadableReason } from '../attendance/attendance.ts'
+import type { AttendanceKind, Format, NumberMerge, UnreadableReason } from '../attendance/attendance.ts'
 import type { AgeBand } from '../attendance/cohort.ts'
 import type { HeldAttendance } from '../review/flag.ts'
 import type { LedgerOutcome } from '../review/ledger.ts'
@@ -24,7 +24,7 @@ export interface Receipt {
   /** The decoder that read it or tried to; null where nothing told which. */
   readonly format: Format | null
   /** What the message does to its attendance; null where it could not be read. */
-  readonly kind: AttendanceKind | null
+  readonly kind: AttendanceKind | 'merge' | null
   readonly trust: string | null
   readonly attendanceId: string | null
   readonly site: string | null
@@ -59,9 +59,67 @@ export interface HeldEvent {
   readonly held: HeldAttendance
 }
 
-/** All that comes of screening one message: a receipt always, at most one of the others. */
+/** What a source says about a record, beside its text. It takes nothing away: it is shown where it matters. */
+export type SourceNotice = WithdrawalNotice | MergeNotice
+
+interface NoticeOrigin {
+  readonly eventId: string
+  readonly delivery: Delivery
+  readonly source: string
+  readonly trust: string
+  /** When the source says that it did so, else when the message came: an ISO instant. */
+  readonly at: string
+}
+
+/** An attendance, or one document of it, was cancelled at the source. */
+export interface WithdrawalNotice extends NoticeOrigin {
+  readonly kind: 'withdrawal'
+  readonly attendanceId: string
+  /** The document that was cancelled; null where it was the whole attendance. */
+  readonly document: string | null
+}
+
+/** Hospital numbers that are one patient's. The hashes are those by which attendances are found. */
+export interface MergeNotice extends NoticeOrigin {
+  readonly kind: 'merge'
+  readonly merges: readonly MergedNumbers[]
+}
+
+export interface MergedNumbers extends NumberMerge {
+  readonly priorHash: string
+  readonly survivingHash: string
+}
+
+/** All that comes of screening one message: a receipt always, and what else it told. */
 export interface Screening {
   readonly receipt: Receipt
   readonly held: HeldEvent | null
+  readonly notice: SourceNotice | null
   readonly deadLetter: DeadLetter | null
+}
+
+/** What is saved together, of any number of messages. */
+export interface ScreeningBatch {
+  readonly receipts: readonly Receipt[]
+  readonly held: readonly HeldEvent[]
+  readonly notices?: readonly SourceNotice[]
+  readonly deadLetters: readonly DeadLetter[]
+}
+
+/** Whoever saves screenings puts them together here, so that none of what they tell is left out. */
+export function batchOf(screenings: readonly Screening[]): Required<ScreeningBatch> {
+  return {
+    receipts: screenings.map(({ receipt }) => receipt),
+    held: screenings.flatMap(({ held }) => held ?? []),
+    notices: screenings.flatMap(({ notice }) => notice ?? []),
+    deadLetters: screenings.flatMap(({ deadLetter }) => deadLetter ?? []),
+  }
+}
+
+export function withdrawalsOf(notices: readonly SourceNotice[]): readonly WithdrawalNotice[] {
+  return notices.filter(notice => notice.kind === 'withdrawal')
+}
+
+export function mergesOf(notices: readonly SourceNotice[]): readonly MergeNotice[] {
+  return notices.filter(notice => notice.kind === 'merge')
 }

@@ -1,5 +1,6 @@
 import type { Attendance } from '../attendance/attendance.ts'
 import type { LedgerOutcome } from '../review/ledger.ts'
+import type { PatientMerge } from '../review/patient-merge.ts'
 import type { ReviewState } from '../review/review-state.ts'
 
 /** An attendance that a search found. Of one in which no word was found, Wren has no name and no text. */
@@ -14,6 +15,10 @@ export interface FoundAttendance {
   readonly outcome: LedgerOutcome
   /** Null where nothing is held. */
   readonly attendance: Attendance | null
+  /** When the hospital cancelled it; null where it stands. */
+  readonly withdrawnAt: string | null
+  /** The hospital's merges of this patient's numbers, oldest first. */
+  readonly merges: readonly PatientMerge[]
   /** Null where it was never flagged. */
   readonly flag: { readonly id: string; readonly state: ReviewState } | null
 }

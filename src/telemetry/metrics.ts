@@ -23,7 +23,7 @@ export interface Metrics {
   /** A message was read. `kind` is null where it could not be; `receivedAt` is an ISO instant. */
   received(message: {
     readonly source: string
-    readonly kind: AttendanceKind | null
+    readonly kind: AttendanceKind | 'merge' | null
     readonly receivedAt: string
   }): void
   /** A message has its outcome in the ledger. */

@@ -201,7 +201,7 @@ describe('the bands', () => {
     mentions: [makeMention()],
     earlierAttendances: 2,
     delivery: null,
-    ...{ toDo: [], skipped: null, handOver: null },
+    ...{ toDo: [], skipped: null, handOver: null, withdrawnAt: null },
   })
 
   test('keep one child together, under the higher band', () => {

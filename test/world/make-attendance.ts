@@ -6,7 +6,15 @@ import { Note } from '../../src/attendance/note.ts'
 import type { Patient } from '../../src/attendance/patient.ts'
 import type { HeldAttendance } from '../../src/review/flag.ts'
 import type { Mention } from '../../src/scan/mention.ts'
-import type { DeadLetter, Delivery, HeldEvent, Receipt, Screening } from '../../src/services/screening.ts'
+import {
+  batchOf as batch,
+  type DeadLetter,
+  type Delivery,
+  type HeldEvent,
+  type Receipt,
+  type Screening,
+  type ScreeningBatch,
+} from '../../src/services/screening.ts'
 
 /** What a test may say of an attendance; the rest is invented. `words` makes one triage note. */
 export type AttendanceWishes = Partial<Omit<Attendance, 'patient'>> & {
@@ -24,6 +32,7 @@ export function makeAttendance({ patient, words, ...wishes }: AttendanceWishes =
     trust: 'RWP',
     attendanceId: `A${String(number).padStart(6, '0')}`,
     kind: 'new',
+    document: null,
     recordedAt: '2026-11-20T21:40:00Z',
     site: 'RWP01',
     department: 'Emergency department',
@@ -145,7 +154,7 @@ export function makeScreening(
     rulesetVersion: held.rulesetVersion,
   })
   const eventId = sha256(['flag', delivery.channel, delivery.stream, delivery.partition, delivery.offset])
-  return { receipt, held: { eventId, delivery, held }, deadLetter: null }
+  return { receipt, held: { eventId, delivery, held }, notice: null, deadLetter: null }
 }
 
 /** All that comes of a message that could not be read. */
@@ -176,20 +185,12 @@ export function makeUnreadable(
     bodySha256: createHash('sha256').update(bytes).digest('hex'),
     withoutText: false,
   })
-  return { receipt, held: null, deadLetter }
+  return { receipt, held: null, notice: null, deadLetter }
 }
 
 /** What the screening store takes, of any number of screened messages. */
-export function batchOf(...screenings: readonly Screening[]): {
-  receipts: readonly Receipt[]
-  held: readonly HeldEvent[]
-  deadLetters: readonly DeadLetter[]
-} {
-  return {
-    receipts: screenings.map(screening => screening.receipt),
-    held: screenings.flatMap(({ held }) => held ?? []),
-    deadLetters: screenings.flatMap(({ deadLetter }) => deadLetter ?? []),
-  }
+export function batchOf(...screenings: readonly Screening[]): Required<ScreeningBatch> {
+  return batch(screenings)
 }
 
 function triageNote(words: string): Note {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { LedgerOutcome } from '../../review/ledger.ts'
 import { refuseMessage } from '../../services/refuse-message.ts'
-import type { Screening } from '../../services/screening.ts'
+import { batchOf, type Screening } from '../../services/screening.ts'
 import { acknowledge, codesOf, type MessageHeader, readHeader, type Verdict } from './acknowledgement.ts'
 import { type Frame, makeFrameReader } from './mllp-frames.ts'
 import type { Intake } from './screen-request.ts'
@@ -120,11 +120,7 @@ export function serveConnection(socket: Socket, options: MllpConnectionOptions):
 
   async function record(screenings: readonly Screening[]): Promise<readonly LedgerOutcome[] | null> {
     try {
-      return await store.record({
-        receipts: screenings.map(({ receipt }) => receipt),
-        held: screenings.map(({ held }) => held).filter(held => held !== null),
-        deadLetters: screenings.map(({ deadLetter }) => deadLetter).filter(letter => letter !== null),
-      })
+      return await store.record(batchOf(screenings))
     } catch (error) {
       hooks.onStoreFailure(error)
       return null

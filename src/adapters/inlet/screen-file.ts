@@ -4,7 +4,7 @@ import type { LedgerOutcome } from '../../review/ledger.ts'
 import type { Clock, ScreeningStore } from '../../services/ports.ts'
 import { refuseMessage } from '../../services/refuse-message.ts'
 import type { Screen } from '../../services/screen-attendances.ts'
-import type { Delivery, Screening } from '../../services/screening.ts'
+import { batchOf, type Delivery, type Screening } from '../../services/screening.ts'
 import type { FileBytes } from './file-bytes.ts'
 import { lookThrough } from './read-file.ts'
 
@@ -85,11 +85,8 @@ class Saver {
 
   async save(screenings: readonly Screened[]): Promise<void> {
     if (screenings.length === 0) return
-    const outcomes = await this.#intake.store.record({
-      receipts: screenings.map(({ screening }) => screening.receipt),
-      held: screenings.map(({ screening }) => screening.held).filter(held => held !== null),
-      deadLetters: screenings.map(({ screening }) => screening.deadLetter).filter(letter => letter !== null),
-    })
+    const batch = batchOf(screenings.map(({ screening }) => screening))
+    const outcomes = await this.#intake.store.record(batch)
     for (const [index, screened] of screenings.entries()) this.#count(screened, outcomes[index])
   }
 

@@ -1,7 +1,7 @@
 import { type LedgerOutcome, ledgerOutcomes } from '../../review/ledger.ts'
 import type { Clock, ScreeningStore } from '../../services/ports.ts'
 import type { Screen } from '../../services/screen-attendances.ts'
-import type { Screening } from '../../services/screening.ts'
+import { batchOf, type Screening } from '../../services/screening.ts'
 import type { BodyType, Line } from './body-type.ts'
 
 /** One transaction saves this many messages at most, and between two of them other requests have their turn. */
@@ -86,11 +86,7 @@ async function record(
   { store, hooks }: RequestOfMessages,
 ): Promise<readonly LedgerOutcome[] | null> {
   try {
-    return await store.record({
-      receipts: screenings.map(({ receipt }) => receipt),
-      held: screenings.map(({ held }) => held).filter(held => held !== null),
-      deadLetters: screenings.map(({ deadLetter }) => deadLetter).filter(letter => letter !== null),
-    })
+    return await store.record(batchOf(screenings))
   } catch (error) {
     hooks.onStoreFailure(error)
     return null

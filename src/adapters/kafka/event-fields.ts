@@ -41,13 +41,22 @@ export function parseEvent<Shape extends z.ZodType>(
   shape: Shape,
   bytes: Uint8Array | null,
 ): z.infer<Shape> {
-  const parsed = shape.safeParse(parseJson(what, bytes))
+  return parseFields(what, shape, parseJson(what, bytes))
+}
+
+/** The same, of a value that was read from JSON already. */
+export function parseFields<Shape extends z.ZodType>(
+  what: string,
+  shape: Shape,
+  value: unknown,
+): z.infer<Shape> {
+  const parsed = shape.safeParse(value)
   if (parsed.success) return parsed.data
   const [first] = parsed.error.issues
   throw new UnknownEvent(what, `${first?.path.join('.') ?? ''} is refused (${first?.code ?? 'unknown'})`)
 }
 
-function parseJson(what: string, bytes: Uint8Array | null): unknown {
+export function parseJson(what: string, bytes: Uint8Array | null): unknown {
   if (bytes === null) throw new UnknownEvent(what, 'it is empty')
   try {
     return JSON.parse(Buffer.from(bytes).toString('utf8'))

@@ -8,7 +8,8 @@ import type { HeldEvent } from '../../services/screening.ts'
 import {
   deliveryFields,
   nhsNumber,
-  parseEvent,
+  parseFields,
+  parseJson,
   sha256,
   text,
   textOrNull,
@@ -36,6 +37,8 @@ const attendanceFields = z.strictObject({
   trust: text,
   attendanceId: text,
   kind: z.enum(attendanceKinds),
+  // Not there in events of the time before documents were kept apart.
+  document: z.strictObject({ id: text, replaces: textOrNull }).nullable().default(null),
   recordedAt: textOrNull,
   site: textOrNull,
   department: textOrNull,
@@ -93,7 +96,11 @@ export function encodeHeld({ eventId, delivery, held }: HeldEvent): Uint8Array {
 }
 
 export function decodeHeld(bytes: Uint8Array | null): HeldEvent {
-  const { eventId, delivery, held } = parseEvent('held attendance', heldEvent, bytes)
+  return heldEventOf(parseJson('held attendance', bytes))
+}
+
+export function heldEventOf(value: unknown): HeldEvent {
+  const { eventId, delivery, held } = parseFields('held attendance', heldEvent, value)
   const notes = held.attendance.notes.map(note => new Note(note))
   return { eventId, delivery, held: { ...held, attendance: { ...held.attendance, notes } } }
 }

@@ -1,12 +1,12 @@
 import type { LedgerOutcome } from '../../review/ledger.ts'
 import type { Clock, ProjectionStore } from '../../services/ports.ts'
-import type { DeadLetter, HeldEvent, Receipt } from '../../services/screening.ts'
+import type { DeadLetter, HeldEvent, Receipt, SourceNotice } from '../../services/screening.ts'
 import type { KafkaConnection, KafkaLog } from './connection.ts'
 import { type Chunk, type ConsumerTimings, type Handled, openConsumer, usualTimings } from './consumer.ts'
 import { decodeDeadLetter } from './dead-letter-codec.ts'
 import { UnknownEvent } from './event-fields.ts'
 import { makeFailure } from './failure.ts'
-import { decodeHeld } from './held-codec.ts'
+import { decodeFlagEvent } from './flag-event.ts'
 import { openLagGauge } from './lag.ts'
 import { decodeReceipt } from './receipt-codec.ts'
 import type { IncomingRecord } from './records.ts'
@@ -102,15 +102,19 @@ export async function openProjector(settings: ProjectorSettings): Promise<Runnin
   function batchOf(records: readonly IncomingRecord[]): Batch {
     const receipts: Receipt[] = []
     const held: HeldEvent[] = []
+    const notices: SourceNotice[] = []
     const deadLetters: DeadLetter[] = []
     for (const each of records) {
       switch (each.topic) {
         case topics.receipts:
           receipts.push(decodeReceipt(each.value))
           break
-        case topics.flags:
-          held.push(decodeHeld(each.value))
+        case topics.flags: {
+          const event = decodeFlagEvent(each.value)
+          if (event.kind === 'held') held.push(event.held)
+          else notices.push(event.notice)
           break
+        }
         case topics.deadLetters:
           deadLetters.push(decodeDeadLetter(each))
           break
@@ -118,6 +122,6 @@ export async function openProjector(settings: ProjectorSettings): Promise<Runnin
           throw new UnknownEvent('record', `nothing is expected in ${each.topic}`)
       }
     }
-    return { receipts, held, deadLetters }
+    return { receipts, held, notices, deadLetters }
   }
 }

@@ -19,7 +19,7 @@ const receiptEvent = z.strictObject({
   delivery: deliveryFields,
   source: text,
   format: z.enum(formats).nullable(),
-  kind: z.enum(attendanceKinds).nullable(),
+  kind: z.enum([...attendanceKinds, 'merge']).nullable(),
   trust: textOrNull,
   attendanceId: textOrNull,
   site: textOrNull,

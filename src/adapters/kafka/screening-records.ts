@@ -1,6 +1,7 @@
 import type { Screening } from '../../services/screening.ts'
 import { encodeDeadLetterHeaders } from './dead-letter-codec.ts'
 import { encodeHeld } from './held-codec.ts'
+import { encodeNotice } from './notice-codec.ts'
 import { encodeReceipt } from './receipt-codec.ts'
 import { recordKeyOf } from './record-key.ts'
 import type { IncomingRecord, OutgoingRecord } from './records.ts'
@@ -13,7 +14,7 @@ export interface ScreeningRecords {
 }
 
 export function recordsOf({
-  screening: { receipt, held, deadLetter },
+  screening: { receipt, held, notice, deadLetter },
   original,
   secret,
   topics,
@@ -29,6 +30,7 @@ export function recordsOf({
   const to = (topic: string) => ({ topic, partition: number % partitionsOf(topic), key })
   const before: OutgoingRecord[] = []
   if (held !== null) before.push({ ...to(topics.flags), value: encodeHeld(held), headers: {} })
+  if (notice !== null) before.push({ ...to(topics.flags), value: encodeNotice(notice), headers: {} })
   if (deadLetter !== null) {
     // The value as it came: null stays null, and is not the empty message.
     const headers = encodeDeadLetterHeaders(deadLetter, original.key)

@@ -29,6 +29,8 @@ const AttendanceRow = z.object({
   trust: z.string(),
   attendanceId: z.string(),
   kind: z.enum(attendanceKinds),
+  // Not there in rows of the time before documents were kept apart.
+  document: z.object({ id: z.string(), replaces: text }).nullable().default(null),
   recordedAt: text,
   site: text,
   department: text,
@@ -76,6 +78,7 @@ export function writeAttendance({
     trust: attendance.trust,
     attendanceId: attendance.attendanceId,
     kind: attendance.kind,
+    document: documentRow(attendance.document),
     recordedAt: attendance.recordedAt,
     site: attendance.site,
     department: attendance.department,
@@ -103,6 +106,10 @@ export function writeAttendance({
     partsUnread: [...partsUnread],
   }
   return JSON.stringify(row)
+}
+
+function documentRow(document: Attendance['document']): z.input<typeof AttendanceRow>['document'] {
+  return document === null ? null : { id: document.id, replaces: document.replaces }
 }
 
 export function readAttendance(row: unknown): Attendance {

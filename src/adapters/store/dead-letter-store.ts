@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Format } from '../../attendance/attendance.ts'
 import type { RepeatRule } from '../../review/repeat-attendance.ts'
 import type { LedgerStore } from '../../services/ledger-port.ts'
+import { batchOf } from '../../services/screening.ts'
 import { appendAudit } from './audit-store.ts'
 import { inTransaction } from './in-transaction.ts'
 import { recordScreenings } from './screening-store.ts'
@@ -22,14 +23,13 @@ export function deadLetterStore(database: Kysely<Tables>, rule: RepeatRule): Dea
           .executeTakeFirst()
         // Somebody else was faster: what they made of it stands.
         if (removed === undefined) return null
-        const { receipt, held } = screening
+        const { receipt } = screening
         await transaction
           .deleteFrom('receipt')
           .where('event_id', '=', receipt.eventId)
           .where('outcome', '=', 'unreadable')
           .execute()
-        const batch = { receipts: [receipt], held: held === null ? [] : [held], deadLetters: [] }
-        const [outcome] = await recordScreenings(transaction, batch, rule)
+        const [outcome] = await recordScreenings(transaction, batchOf([screening]), rule)
         await appendAudit(transaction, [audit])
         return outcome ?? null
       }),

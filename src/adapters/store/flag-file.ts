@@ -7,8 +7,10 @@ import { readAttendance, readMentions } from './attendance-row.ts'
 import { auditStore } from './audit-store.ts'
 import { readChecklist } from './checklist-rows.ts'
 import { readFlag, readWork } from './flag-row.ts'
+import { readMerges } from './merge-patients.ts'
 import { readReferrals } from './referral-status.ts'
 import type { DecisionTable } from './review-tables.ts'
+import { attendancesOfChild, mergesOfChild, withdrawnAt } from './same-child.ts'
 import type { Tables } from './tables.ts'
 
 /** A child's attendances of one year are shown, and of a flag's history the latest entries. */
@@ -18,12 +20,15 @@ const historyMax = 500
 
 /** All that is known of one flag, or null where there is none. */
 export async function readFlagFile(database: Kysely<Tables>, flagId: string): Promise<FlagFile | null> {
+  const [trust, attendanceId] = [sql.ref('flag.trust'), sql.ref('flag.attendance_id')]
+  const place = { trust, attendanceId, held: sql.ref('held.attendance') }
   const row = await database
     .selectFrom('flag')
     .innerJoin('held', join =>
       join.onRef('held.trust', '=', 'flag.trust').onRef('held.attendance_id', '=', 'flag.attendance_id'),
     )
     .selectAll('flag')
+    .select([mergesOfChild(trust, attendanceId).as('merges'), withdrawnAt(place).as('withdrawn_at')])
     .select(['held.attendance as held_attendance', 'held.mentions', 'held.vanished', 'held.ruleset_version'])
     .where('flag.id', '=', flagId)
     .executeTakeFirst()
@@ -40,6 +45,8 @@ export async function readFlagFile(database: Kysely<Tables>, flagId: string): Pr
     attendance: readAttendance(row.held_attendance),
     mentions: readMentions(row.mentions),
     withdrawn: readMentions(row.vanished),
+    withdrawnAt: row.withdrawn_at,
+    merges: readMerges(row.merges),
     rulesetVersion: row.ruleset_version,
     decisions,
     checklist,
@@ -61,7 +68,7 @@ async function readDecisions(database: Kysely<Tables>, flagId: string): Promise<
   return rows.map(decisionOf)
 }
 
-/** Newest first. Numbers join the child's attendances, never names. */
+/** Newest first. Numbers and merges of them join the child's attendances, never names. */
 async function readEarlier(
   database: Kysely<Tables>,
   attendance: { trust: string; attendanceId: string; until: string },
@@ -70,11 +77,9 @@ async function readEarlier(
   const found = await sql<EarlierSqlRow>`
     select distinct on (other.at, other.trust, other.attendance_id)
       other.attendance_id, other.site, other.arrived_at, other.outcome, flag.id as flag_id, flag.state
-    from patient_attendance as mine
-    join patient_attendance as other on other.patient_hash = mine.patient_hash
+    from ${attendancesOfChild(sql`${trust}`, sql`${attendanceId}`)} as other
     left join flag on flag.trust = other.trust and flag.attendance_id = other.attendance_id
-    where mine.trust = ${trust} and mine.attendance_id = ${attendanceId}
-      and (other.trust, other.attendance_id) <> (mine.trust, mine.attendance_id)
+    where (other.trust, other.attendance_id) <> (${trust}, ${attendanceId})
       and other.at <= ${until}::timestamptz
       and other.at >= ${until}::timestamptz - ${earlierDays} * interval '1 day'
     order by other.at desc, other.trust, other.attendance_id

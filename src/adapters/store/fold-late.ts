@@ -1,7 +1,8 @@
 import { addedMentions, type Flag, type HeldAttendance } from '../../review/flag.ts'
+import { isRecordedBefore, type WithdrawnDocuments } from '../../review/join-parts.ts'
 import { priorities } from '../../rules/rule.ts'
 import type { Mention } from '../../scan/mention.ts'
-import { type Folded, foldVersion, type HeldVersion, isRecordedBefore } from './later-version.ts'
+import { type Folded, foldVersion, type HeldVersion, knownMentions, partOf } from './later-version.ts'
 
 /** What stands after a message was read again, and the mentions that nobody had found before. */
 export interface FoldedLate extends Folded {
@@ -12,6 +13,7 @@ export interface FoldedLate extends Folded {
 export interface LateKnown {
   readonly held: HeldVersion
   readonly heldAt: string
+  readonly withdrawn: WithdrawnDocuments
 }
 
 /**
@@ -34,20 +36,26 @@ export function foldLate({
   readonly at: string
 }): FoldedLate | null {
   const before = known?.held ?? null
-  const mentions = before === null ? [] : [...before.mentions, ...before.vanished]
+  const mentions = before === null ? [] : knownMentions(before)
   const added = version.outcome === 'flagged' ? addedMentions(mentions, version.mentions) : []
   if (added.length === 0) {
     return known === null
-      ? { held: { ...version, vanished: [] }, flag, did: null, added } // set aside, and listed as such
+      ? { held: { ...version, parts: [version], vanished: [] }, flag, did: null, added } // set aside, and listed as such
       : null
   }
-  const hasSameText = before !== null && textOf(before) === textOf(version)
+  const part = partOf(before?.parts ?? [], version)
+  const hasSameText = part !== undefined && textOf(part) === textOf(version)
   const folded = foldVersion({
     before,
     flag,
-    version: hasSameText ? bothReadings(before, version) : version,
+    version: hasSameText ? bothReadings(part, version) : version,
+    withdrawn: known?.withdrawn ?? new Map(),
     receivedAt: at,
-    isOlder: known !== null && !hasSameText && isOlder({ version, receivedAt }, known),
+    isOlder:
+      known !== null &&
+      part !== undefined &&
+      !hasSameText &&
+      isOlder({ version, receivedAt }, { part, heldAt: known.heldAt }),
   })
   return { ...folded, added }
 }
@@ -55,15 +63,15 @@ export function foldLate({
 /** Where the source does not say when it recorded them, the one received first is the older. */
 function isOlder(
   { version, receivedAt }: { version: HeldAttendance; receivedAt: string },
-  { held, heldAt }: LateKnown,
+  { part, heldAt }: { readonly part: HeldAttendance; readonly heldAt: string },
 ): boolean {
-  return version.attendance.recordedAt === null || held.attendance.recordedAt === null
+  return version.attendance.recordedAt === null || part.attendance.recordedAt === null
     ? Temporal.Instant.compare(receivedAt, heldAt) < 0
-    : isRecordedBefore(version, held)
+    : isRecordedBefore(version, part)
 }
 
 /** One text under two rulesets: each mention of either, in the standing that counts more. */
-function bothReadings(before: HeldVersion, version: HeldAttendance): HeldAttendance {
+function bothReadings(before: HeldAttendance, version: HeldAttendance): HeldAttendance {
   const readings = new Map(version.mentions.map(mention => [placeOf(mention), mention]))
   for (const mention of before.mentions) {
     const now = readings.get(placeOf(mention))

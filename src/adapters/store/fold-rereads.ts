@@ -4,13 +4,14 @@ import { flagIdOf } from '../../review/flag-id.ts'
 import type { LedgerOutcome } from '../../review/ledger.ts'
 import type { AuditEntry } from '../../services/people.ts'
 import type { FoldedRereads, LateFinding, ReplayStore, Reread } from '../../services/replay-port.ts'
-import type { HeldEvent, Receipt } from '../../services/screening.ts'
+import { type HeldEvent, mergesOf, type Receipt, withdrawalsOf } from '../../services/screening.ts'
 import { appendAudit } from './audit-store.ts'
 import { type FoldedLate, foldLate } from './fold-late.ts'
 import { saveHeld } from './held-rows.ts'
-import { saveFlags } from './hold-attendances.ts'
+import { holdAttendances, saveFlags } from './hold-attendances.ts'
 import { inTransaction } from './in-transaction.ts'
 import { type LateStanding, lockLateStanding } from './late-standing.ts'
+import { mergePatients } from './merge-patients.ts'
 import { replaceReceipt } from './replace-receipt.ts'
 import { savePatientAttendances } from './save-patient-attendances.ts'
 import type { Tables } from './tables.ts'
@@ -41,11 +42,9 @@ async function foldAll(transaction: Transaction<Tables>, folding: Folding): Prom
   // The run of a dry run is not kept, so nothing can refer to it.
   if (!folding.isDry) await saveFoundLate(transaction, found, folding)
   const repaired = await repair(transaction, folding.rereads)
+  const noticed = await takeNotices(transaction, folding.rereads)
   const counted = await countAsFlagged(transaction, folding.rereads)
-  await appendAudit(
-    transaction,
-    found.flatMap(each => entryOf(each, folding)),
-  )
+  await appendAudit(transaction, [...found.flatMap(each => entryOf(each, folding)), ...noticed])
   return { findings: found.map(({ finding }) => finding), counted, repaired }
 }
 
@@ -72,7 +71,8 @@ function foldOne(
   const folded = foldLate({ known, flag, version: event.held, receivedAt, at })
   if (folded === null) return []
   const heldAt = known === null ? receivedAt : later(known.heldAt, receivedAt)
-  standing.set(id, { known: { held: folded.held, heldAt }, flag: folded.flag })
+  const withdrawn = known?.withdrawn ?? new Map()
+  standing.set(id, { known: { held: folded.held, heldAt, withdrawn }, flag: folded.flag })
   const finding = {
     kind: kindOf(flag === null, folded),
     flagId: id,
@@ -145,6 +145,17 @@ async function repair(
     if (outcome !== null) repaired.push(outcome)
   }
   return repaired
+}
+
+/** What messages that can be read only now say beside their text. */
+async function takeNotices(
+  transaction: Transaction<Tables>,
+  rereads: readonly Reread[],
+): Promise<readonly AuditEntry[]> {
+  const readable = rereads.filter(({ before }) => before.outcome === 'unreadable')
+  const notices = readable.flatMap(({ screening }) => screening.notice ?? [])
+  const withdrawn = await holdAttendances(transaction, [], withdrawalsOf(notices))
+  return [...withdrawn, ...(await mergePatients(transaction, mergesOf(notices)))]
 }
 
 /** A flag overrides a clear receipt of its message, never the reverse: the day's sum stays what it was. */

@@ -1,5 +1,6 @@
 import { type Selectable, sql, type Transaction } from 'kysely'
 import { readAttendance, readMentions, writeAttendance, writeMentions } from './attendance-row.ts'
+import { readParts, writeParts } from './held-parts.ts'
 import type { HeldVersion } from './later-version.ts'
 import type { HeldTable, Tables } from './tables.ts'
 
@@ -35,15 +36,16 @@ export async function saveHeld(
 ): Promise<void> {
   if (changes.length === 0) return
   await sql`
-    insert into held (trust, attendance_id, attendance, mentions, vanished, outcome, priority, because,
+    insert into held (trust, attendance_id, attendance, mentions, vanished, parts, outcome, priority, because,
       ruleset_version, arrived_at, held_at)
-    select trust, attendance_id, attendance::jsonb, mentions::jsonb, vanished::jsonb, outcome, priority, because,
+    select trust, attendance_id, attendance::jsonb, mentions::jsonb, vanished::jsonb, parts::jsonb, outcome, priority, because,
       ruleset_version, arrived_at, held_at
     from json_to_recordset(${JSON.stringify(changes.map(rowOf))}::json) as row (trust text, attendance_id text,
-      attendance text, mentions text, vanished text, outcome text, priority text, because text[],
+      attendance text, mentions text, vanished text, parts text, outcome text, priority text, because text[],
       ruleset_version text, arrived_at timestamptz, held_at timestamptz)
     on conflict (trust, attendance_id) do update set
       attendance = excluded.attendance, mentions = excluded.mentions, vanished = excluded.vanished,
+      parts = excluded.parts,
       outcome = excluded.outcome, priority = excluded.priority, because = excluded.because,
       ruleset_version = excluded.ruleset_version, arrived_at = excluded.arrived_at,
       held_at = excluded.held_at`.execute(transaction)
@@ -57,6 +59,7 @@ function rowOf({ held, receivedAt }: HeldChange) {
     attendance: writeAttendance(attendance),
     mentions: writeMentions(held.mentions),
     vanished: writeMentions(held.vanished),
+    parts: writeParts(held),
     outcome: held.outcome,
     priority: held.priority,
     because: held.because,
@@ -67,13 +70,13 @@ function rowOf({ held, receivedAt }: HeldChange) {
 }
 
 function readHeld(row: Selectable<HeldTable>): HeldVersion {
-  return {
+  const shown = {
     attendance: readAttendance(row.attendance),
     mentions: readMentions(row.mentions),
-    vanished: readMentions(row.vanished),
     outcome: row.outcome,
     priority: row.priority,
     because: row.because,
     rulesetVersion: row.ruleset_version,
   }
+  return { ...shown, vanished: readMentions(row.vanished), parts: readParts(row.parts) ?? [shown] }
 }

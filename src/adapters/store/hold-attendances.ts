@@ -2,44 +2,37 @@ import { sql, type Transaction } from 'kysely'
 import type { Flag } from '../../review/flag.ts'
 import { flagIdOf } from '../../review/flag-id.ts'
 import type { AuditEntry } from '../../services/people.ts'
-import type { HeldEvent } from '../../services/screening.ts'
+import type { HeldEvent, WithdrawalNotice } from '../../services/screening.ts'
 import { readFlag, writeFlag } from './flag-row.ts'
-import { findHeld, type HeldChange, saveHeld } from './held-rows.ts'
-import { foldVersion, type HeldVersion } from './later-version.ts'
+import { type AttendanceKey, findHeld, type HeldChange, saveHeld } from './held-rows.ts'
+import { foldVersion, type HeldVersion, holdParts, knownMentions } from './later-version.ts'
 import type { Tables } from './tables.ts'
+import { readWithdrawals, saveWithdrawals, type Withdrawals } from './withdrawals.ts'
 
 /**
- * Takes each event into what is held of its attendance, and raises, updates or reopens its flag. Answers what the
- * audit trail must say of it, for the caller to append last. However many events there are, the statements are few:
- * what stands is read at once, the versions are folded into it here, and what came of them is saved at once.
+ * Takes each event into what is held of its attendance, and raises, updates or reopens its flag; and notes what was
+ * cancelled at the source. Answers what the audit trail must say of it, for the caller to append last. However many
+ * events there are, the statements are few: what stands is read at once, the versions are folded into it here, and
+ * what came of them is saved at once.
  */
 export async function holdAttendances(
   transaction: Transaction<Tables>,
   events: readonly HeldEvent[],
+  withdrawals: readonly WithdrawalNotice[] = [],
 ): Promise<readonly AuditEntry[]> {
   const fresh = await keepNew(transaction, events)
-  if (fresh.length === 0) return []
+  if (fresh.length === 0 && withdrawals.length === 0) return []
   // In order of flags, as every batch does: two batches wait for each other, and never in a circle.
   const inOrder = fresh.toSorted((one, other) => compare(flagOf(one), flagOf(other)))
-  const standing = await lockStanding(transaction, inOrder)
-  const held = new Map<string, HeldChange>()
-  const flags = new Map<string, { readonly flag: Flag; readonly held: HeldVersion }>()
-  const audit: AuditEntry[] = []
-  for (const event of inOrder) {
-    const id = flagOf(event)
-    const { receivedAt } = event.delivery
-    const before = standing.get(id) ?? { held: null, flag: null }
-    const after = foldVersion({ before: before.held, flag: before.flag, version: event.held, receivedAt })
-    standing.set(id, after)
-    held.set(id, { held: after.held, receivedAt })
-    if (after.flag !== null && after.flag !== before.flag)
-      flags.set(id, { flag: after.flag, held: after.held })
-    if (after.did !== null)
-      audit.push({ at: receivedAt, who: 'wren', role: 'system', did: after.did, what: id, why: null })
-  }
-  await saveHeld(transaction, [...held.values()])
-  await saveFlags(transaction, [...flags.values()])
-  return audit
+  const attendances = [...inOrder.map(event => event.held.attendance), ...withdrawals]
+  const standing = await lockStanding(transaction, attendances)
+  const isNew = await saveWithdrawals(transaction, withdrawals)
+  const withdrawn = await readWithdrawals(transaction, attendances)
+  const changes = foldAll(inOrder, { standing, withdrawn })
+  for (const notice of withdrawals.filter(isNew)) withdraw(notice, { changes, standing, withdrawn })
+  await saveHeld(transaction, [...changes.held.values()])
+  await saveFlags(transaction, [...changes.flags.values()])
+  return changes.audit
 }
 
 interface Standing {
@@ -47,18 +40,72 @@ interface Standing {
   readonly flag: Flag | null
 }
 
-/** What stands of each event's attendance, by the id of its flag; nobody else changes it until the transaction ends. */
+interface Stands {
+  /** By the id of the flag; brought up to date as events are folded. */
+  readonly standing: Map<string, Standing>
+  readonly withdrawn: Withdrawals
+}
+
+interface Changes {
+  readonly held: Map<string, HeldChange>
+  readonly flags: Map<string, { readonly flag: Flag; readonly held: HeldVersion }>
+  readonly audit: AuditEntry[]
+}
+
+function foldAll(inOrder: readonly HeldEvent[], { standing, withdrawn }: Stands): Changes {
+  const changes: Changes = { held: new Map(), flags: new Map(), audit: [] }
+  for (const event of inOrder) {
+    const id = flagOf(event)
+    const { receivedAt } = event.delivery
+    const before = standing.get(id) ?? { held: null, flag: null }
+    const after = foldVersion({
+      before: before.held,
+      flag: before.flag,
+      version: event.held,
+      withdrawn: withdrawn.documentsOf(id),
+      receivedAt,
+    })
+    standing.set(id, after)
+    changes.held.set(id, { held: after.held, receivedAt })
+    if (after.flag !== null && after.flag !== before.flag)
+      changes.flags.set(id, { flag: after.flag, held: after.held })
+    if (after.did !== null) changes.audit.push(systemEntry({ at: receivedAt, did: after.did, what: id }))
+  }
+  return changes
+}
+
+/** Nothing is taken away and no state is changed: a person closes the flag. What was cancelled says so. */
+function withdraw(
+  notice: WithdrawalNotice,
+  { changes, standing, withdrawn }: Stands & { readonly changes: Changes },
+): void {
+  const id = flagIdOf(notice)
+  const { receivedAt } = notice.delivery
+  const { held = null, flag = null } = standing.get(id) ?? {}
+  if (held !== null && notice.document !== null) {
+    const { parts } = held
+    const marked = holdParts({ parts, known: knownMentions(held), withdrawn: withdrawn.documentsOf(id) })
+    standing.set(id, { held: marked, flag })
+    changes.held.set(id, { held: marked, receivedAt })
+  }
+  if (flag === null) return
+  const did = notice.document === null ? 'withdrawn at source' : 'document withdrawn at source'
+  changes.audit.push(systemEntry({ at: receivedAt, did, what: id }))
+}
+
+function systemEntry(entry: Pick<AuditEntry, 'at' | 'did' | 'what'>): AuditEntry {
+  return { ...entry, who: 'wren', role: 'system', why: null }
+}
+
+/** What stands of each of these attendances, by the id of its flag; nobody else changes it until the transaction ends. */
 async function lockStanding(
   transaction: Transaction<Tables>,
-  inOrder: readonly HeldEvent[],
+  attendances: readonly AttendanceKey[],
 ): Promise<Map<string, Standing>> {
-  const attendances = [...new Map(inOrder.map(event => [flagOf(event), event.held.attendance]))]
-  const ids = attendances.map(([id]) => id)
+  const byId = new Map(attendances.map(each => [flagIdOf(each), each]))
+  const ids = [...byId.keys()].toSorted(compare)
   await lockAttendances(transaction, ids)
-  const held = await findHeld(
-    transaction,
-    attendances.map(([, attendance]) => attendance),
-  )
+  const held = await findHeld(transaction, [...byId.values()])
   const flags = await transaction
     .selectFrom('flag')
     .selectAll()

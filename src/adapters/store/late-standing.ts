@@ -7,6 +7,7 @@ import type { LateKnown } from './fold-late.ts'
 import { findHeld } from './held-rows.ts'
 import { lockAttendances } from './hold-attendances.ts'
 import type { Tables } from './tables.ts'
+import { readWithdrawals } from './withdrawals.ts'
 
 /** What stands of an attendance before a message of the past is taken into it. */
 export interface LateStanding {
@@ -25,6 +26,7 @@ export async function lockLateStanding(
   await lockAttendances(transaction, ids)
   const keys = attendances.map(([, attendance]) => attendance)
   const versions = await findHeld(transaction, keys)
+  const withdrawals = await readWithdrawals(transaction, keys)
   const times = await sql<{ trust: string; attendanceId: string; heldAt: string }>`
     select held.trust, held.attendance_id as "attendanceId", held.held_at as "heldAt"
     from unnest(${keys.map(({ trust }) => trust)}::text[], ${keys.map(({ attendanceId }) => attendanceId)}::text[])
@@ -42,7 +44,8 @@ export async function lockLateStanding(
   const known = new Map(
     versions.map(version => {
       const id = flagIdOf(version.attendance)
-      return [id, { held: version, heldAt: heldAt.get(id) ?? '' }]
+      const withdrawn = withdrawals.documentsOf(id)
+      return [id, { held: version, heldAt: heldAt.get(id) ?? '', withdrawn }]
     }),
   )
   return new Map(ids.map(id => [id, { known: known.get(id) ?? null, flag: flags.get(id) ?? null }]))

@@ -1,11 +1,14 @@
 import { addedMentions, type Flag, type HeldAttendance } from '../../review/flag.ts'
 import { flagIdOf } from '../../review/flag-id.ts'
+import { isRecordedBefore, joinParts, type WithdrawnDocuments } from '../../review/join-parts.ts'
 import { afterMove } from '../../review/review-state.ts'
 import { type Priority, priorities } from '../../rules/rule.ts'
 import type { Mention } from '../../scan/mention.ts'
 
-/** The newest version of an attendance, with the mentions that only other versions had. */
+/** What is shown of a record, the parts that it is made of, and the mentions that only other versions had. */
 export interface HeldVersion extends HeldAttendance {
+  /** The newest version of the whole record, where one came, and of each document that came by itself. */
+  readonly parts: readonly HeldAttendance[]
   readonly vanished: readonly Mention[]
 }
 
@@ -18,29 +21,33 @@ export interface Folded {
 }
 
 /**
- * Takes one version of an attendance into what is held of it. In whatever order versions come, the newest text is
- * shown, and a mention in any of them raises the flag: an older one that comes late adds, and never overwrites.
+ * Takes one version into what is held of its attendance. In whatever order versions come, the newest text of each part
+ * is shown, and a mention in any of them raises the flag: an older one that comes late adds, and never overwrites. A
+ * document takes the place of its own earlier version and of no other text.
  */
 export function foldVersion({
   before,
   flag,
   version,
+  withdrawn,
   receivedAt,
-  isOlder = before !== null && isRecordedBefore(version, before),
+  isOlder,
 }: {
   before: HeldVersion | null
   flag: Flag | null
   version: HeldAttendance
+  withdrawn: WithdrawnDocuments
   receivedAt: string
   /** Only whoever reads history again knows better than the source's own times. */
-  isOlder?: boolean
+  isOlder?: boolean | undefined
 }): Folded {
-  const known = before === null ? [] : [...before.mentions, ...before.vanished]
+  const known = before === null ? [] : knownMentions(before)
   const added = version.outcome === 'flagged' ? addedMentions(known, version.mentions) : []
-  const held: HeldVersion =
-    before !== null && isOlder
-      ? { ...before, vanished: [...before.vanished, ...added] }
-      : { ...version, vanished: addedMentions(version.mentions, known) }
+  const held = holdParts({
+    parts: withVersion(before?.parts ?? [], { version, isOlder }),
+    known: [...known, ...version.mentions],
+    withdrawn,
+  })
   const seen = { held, version, receivedAt }
   if (flag === null)
     return version.outcome === 'flagged'
@@ -55,6 +62,45 @@ export function foldVersion({
     flag: changed,
     did: isReturned ? 'reopened flag: a mention was added' : 'updated flag: text changed',
   }
+}
+
+/** What is shown of these parts, and which of the mentions known of them are not in it. */
+export function holdParts({
+  parts,
+  known,
+  withdrawn,
+}: {
+  parts: readonly HeldAttendance[]
+  known: readonly Mention[]
+  withdrawn: WithdrawnDocuments
+}): HeldVersion {
+  const shown = joinParts(parts, withdrawn)
+  return { ...shown, parts, vanished: addedMentions(shown.mentions, known) }
+}
+
+export function knownMentions({ parts, vanished }: HeldVersion): readonly Mention[] {
+  return [...parts.flatMap(part => part.mentions), ...vanished]
+}
+
+/** The parts with this version in the place of its own part, unless a newer one stands there. */
+function withVersion(
+  parts: readonly HeldAttendance[],
+  { version, isOlder }: { readonly version: HeldAttendance; readonly isOlder: boolean | undefined },
+): readonly HeldAttendance[] {
+  const standing = partOf(parts, version)
+  if (standing === undefined) return [...parts, version]
+  return (isOlder ?? isRecordedBefore(version, standing))
+    ? parts
+    : parts.with(parts.indexOf(standing), version)
+}
+
+/** Where a version belongs: the version of the same document, or of the whole record. */
+export function partOf(
+  parts: readonly HeldAttendance[],
+  { attendance }: HeldAttendance,
+): HeldAttendance | undefined {
+  const id = attendance.document?.id ?? null
+  return parts.find(part => (part.attendance.document?.id ?? null) === id)
 }
 
 interface Seen {
@@ -97,13 +143,6 @@ function update({ flag, held, version, hasMore, receivedAt }: Seen & { flag: Fla
     updatedAt: receivedAt,
     version: flag.version + 1,
   }
-}
-
-export function isRecordedBefore(version: HeldAttendance, before: HeldAttendance): boolean {
-  const mine = version.attendance.recordedAt
-  const theirs = before.attendance.recordedAt
-  // Where the source does not say when, the one that came last is taken for the newest.
-  return mine !== null && theirs !== null && Temporal.Instant.compare(mine, theirs) < 0
 }
 
 function because(reasons: readonly string[], { vanished }: HeldVersion): readonly string[] {

@@ -3,6 +3,7 @@ import { type RepeatRule, rankRepeated } from '../../review/repeat-attendance.ts
 import { type Priority, priorities } from '../../rules/rule.ts'
 import type { HeldEvent, Receipt } from '../../services/screening.ts'
 import { readMentions } from './attendance-row.ts'
+import { attendancesOfChild } from './same-child.ts'
 import type { Tables } from './tables.ts'
 
 /**
@@ -22,19 +23,15 @@ export async function liftRepeated(
     join held on held.trust = flag.trust and held.attendance_id = flag.attendance_id
     cross join lateral (
       select count(distinct (other.trust, other.attendance_id)) as attendances
-      from patient_attendance as mine
-      join patient_attendance as other on other.patient_hash = mine.patient_hash
-      where mine.trust = flag.trust and mine.attendance_id = flag.attendance_id
-        and other.at <= flag.arrived_at
+      from ${attendancesOfChild(sql.ref('flag.trust'), sql.ref('flag.attendance_id'))} as other
+      where other.at <= flag.arrived_at
         and other.at > flag.arrived_at - ${rule.months} * interval '1 month'
     ) as window_of
     where flag.repeated is null and flag.state <> 'done' and window_of.attendances > ${rule.moreThan}
       and (flag.trust, flag.attendance_id) in (
         select theirs.trust, theirs.attendance_id
         from jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) as touched (trust text, attendance_id text)
-        join patient_attendance as mine
-          on mine.trust = touched.trust and mine.attendance_id = touched.attendance_id
-        join patient_attendance as theirs on theirs.patient_hash = mine.patient_hash
+        cross join lateral ${attendancesOfChild(sql.ref('touched.trust'), sql.ref('touched.attendance_id'))} as theirs
       )
     order by flag.id
     for update of flag`.execute(transaction)

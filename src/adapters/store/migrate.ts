@@ -8,6 +8,7 @@ import * as search from './migrations/0005-search.ts'
 import * as repeatAttendance from './migrations/0006-repeat-attendance.ts'
 import * as replay from './migrations/0008-replay.ts'
 import * as proofOfDay from './migrations/0009-proof-of-day.ts'
+import * as partsAndMerges from './migrations/0010-parts-and-merges.ts'
 import * as reviewWork from './migrations/0011-review-work.ts'
 import * as referralMoves from './migrations/0014-referral-moves.ts'
 import * as referralForms from './migrations/0015-referral-forms.ts'
@@ -23,6 +24,7 @@ const migrations = {
   '0006-repeat-attendance': repeatAttendance,
   '0008-replay': replay,
   '0009-proof-of-day': proofOfDay,
+  '0010-parts-and-merges': partsAndMerges,
   '0011-review-work': reviewWork,
   '0014-referral-moves': referralMoves,
   '0015-referral-forms': referralForms,

@@ -7,6 +7,7 @@ import { readAttendance, readMentions } from './attendance-row.ts'
 import { openLinesOf, readToDo } from './checklist-rows.ts'
 import { readFlag, readWork } from './flag-row.ts'
 import type { FlagTable } from './review-tables.ts'
+import { attendancesOfChild, withdrawnAt } from './same-child.ts'
 import type { Tables } from './tables.ts'
 
 interface Page {
@@ -39,15 +40,18 @@ export async function readQueue(
       limit ${limit} offset ${offset}
     )
     select page.*, held.attendance as held_attendance, held.mentions, earlier.earlier_attendances, latest.delivery,
-      (${openLinesOf(sql.ref('page.id'))}) as to_do
+      (${openLinesOf(sql.ref('page.id'))}) as to_do,
+      ${withdrawnAt({
+        trust: sql.ref('page.trust'),
+        attendanceId: sql.ref('page.attendance_id'),
+        held: sql.ref('held.attendance'),
+      })} as withdrawn_at
     from page
     join held on held.trust = page.trust and held.attendance_id = page.attendance_id
     cross join lateral (
       select count(distinct (other.trust, other.attendance_id)) as earlier_attendances
-      from patient_attendance as mine
-      join patient_attendance as other on other.patient_hash = mine.patient_hash
-      where mine.trust = page.trust and mine.attendance_id = page.attendance_id
-        and (other.trust, other.attendance_id) <> (page.trust, page.attendance_id)
+      from ${attendancesOfChild(sql.ref('page.trust'), sql.ref('page.attendance_id'))} as other
+      where (other.trust, other.attendance_id) <> (page.trust, page.attendance_id)
         and other.at <= page.arrived_at
         and other.at >= page.arrived_at - ${earlierDays} * interval '1 day'
     ) as earlier
@@ -64,6 +68,7 @@ export async function readQueue(
     earlierAttendances: row.earlier_attendances,
     delivery: row.delivery,
     toDo: readToDo(row.to_do),
+    withdrawnAt: row.withdrawn_at,
     ...readWork(row),
   }))
 }
@@ -148,6 +153,7 @@ interface QueueSqlRow extends Selectable<FlagTable> {
   held_attendance: unknown
   mentions: unknown
   earlier_attendances: number
+  withdrawn_at: string | null
   delivery: ReferralState | null
   to_do: unknown
 }

@@ -1,11 +1,12 @@
 import type { Kysely, Transaction } from 'kysely'
 import { defaultRepeatRule, type RepeatRule } from '../../review/repeat-attendance.ts'
 import type { ScreeningStore } from '../../services/ports.ts'
-import type { DeadLetter } from '../../services/screening.ts'
+import { type DeadLetter, mergesOf, type ScreeningBatch, withdrawalsOf } from '../../services/screening.ts'
 import { appendAudit } from './audit-store.ts'
 import { holdAttendances } from './hold-attendances.ts'
 import { inTransaction } from './in-transaction.ts'
 import { liftRepeated } from './lift-repeated.ts'
+import { mergePatients } from './merge-patients.ts'
 import { saveReceipts } from './save-receipts.ts'
 import type { Tables } from './tables.ts'
 
@@ -25,14 +26,15 @@ export function screeningStore(
 /** Answers what each receipt was counted as, in order. */
 export async function recordScreenings(
   transaction: Transaction<Tables>,
-  { receipts, held, deadLetters }: Parameters<ScreeningStore['record']>[0],
+  { receipts, held, notices = [], deadLetters }: ScreeningBatch,
   rule: RepeatRule,
 ): ReturnType<ScreeningStore['record']> {
   await saveDeadLetters(transaction, deadLetters)
-  const audit = await holdAttendances(transaction, held)
+  const audit = await holdAttendances(transaction, held, withdrawalsOf(notices))
   const outcomes = await saveReceipts(transaction, receipts)
+  const merged = await mergePatients(transaction, mergesOf(notices)) // by the receipts it knows whose flags they are
   await liftRepeated(transaction, { receipts, held }, rule)
-  await appendAudit(transaction, audit)
+  await appendAudit(transaction, [...audit, ...merged])
   return outcomes
 }
 

@@ -3,6 +3,8 @@ import type { LedgerOutcome } from '../../review/ledger.ts'
 import type { ReviewState } from '../../review/review-state.ts'
 import type { FoundAttendance, SearchKeys, SearchStore } from '../../services/search-port.ts'
 import { readAttendance } from './attendance-row.ts'
+import { readMerges } from './merge-patients.ts'
+import { mergesOfChild, withdrawnAt } from './same-child.ts'
 import type { Tables } from './tables.ts'
 
 /** Found by one key before they are put in order: a short beginning of a name finds thousands. */
@@ -35,10 +37,13 @@ async function find(
 ): Promise<readonly FoundAttendance[]> {
   const ways = waysTo(keys)
   if (ways.length === 0) return []
+  const [trust, attendanceId] = [sql.ref('found.trust'), sql.ref('found.attendance_id')]
   const found = await sql<FoundSqlRow>`
     with found as (${sql.join(ways, sql` union `)})
     select found.trust, found.attendance_id, newest.site, newest.arrived_at, newest.received_at,
-      newest.ruleset_version, newest.outcome, held.attendance, flag.id as flag_id, flag.state
+      newest.ruleset_version, newest.outcome, held.attendance, flag.id as flag_id, flag.state,
+      ${mergesOfChild(trust, attendanceId)} as merges,
+      ${withdrawnAt({ trust, attendanceId, held: sql.ref('held.attendance') })} as withdrawn_at
     from found
     cross join lateral (
       select * from receipt
@@ -63,6 +68,11 @@ function waysTo({ patientHashes, number, birthDate, name }: SearchKeys): readonl
   if (patientHashes.length > 0) {
     ways.push(sql`(select trust, attendance_id from patient_attendance
       where patient_hash = any(${[...patientHashes]}) limit ${keyRowsMax})`)
+    // Under a number that was merged, all numbers of the patient are found.
+    ways.push(sql`(select attended.trust, attended.attendance_id from patient_group as asked
+      join patient_group as same on same.group_hash = asked.group_hash
+      join patient_attendance as attended on attended.patient_hash = same.patient_hash
+      where asked.patient_hash = any(${[...patientHashes]}) limit ${keyRowsMax})`)
   }
   if (number !== null) {
     ways.push(sql`(select trust, attendance_id from receipt
@@ -109,6 +119,8 @@ interface FoundSqlRow {
   readonly ruleset_version: string
   readonly outcome: LedgerOutcome
   readonly attendance: unknown
+  readonly merges: unknown
+  readonly withdrawn_at: string | null
   readonly flag_id: string | null
   readonly state: ReviewState | null
 }
@@ -123,6 +135,8 @@ function readRow({ flag_id: id, state, ...row }: FoundSqlRow): FoundAttendance {
     rulesetVersion: row.ruleset_version,
     outcome: row.outcome,
     attendance: row.attendance === null ? null : readAttendance(row.attendance),
+    withdrawnAt: row.withdrawn_at,
+    merges: readMerges(row.merges),
     flag: id === null || state === null ? null : { id, state },
   }
 }

@@ -60,7 +60,7 @@ export interface HeldEventTable {
   event_id: string
 }
 
-/** The newest version of an attendance with at least one mention. The only table with words of notes. */
+/** What is shown of an attendance with at least one mention. The only table with words of notes. */
 export interface HeldTable {
   trust: string
   attendance_id: string
@@ -68,12 +68,45 @@ export interface HeldTable {
   mentions: Json
   /** Mentions of other versions that this one does not have. */
   vanished: Json
+  /** The parts of a record of which a document came by itself; null where it came whole. */
+  parts: Json | null
   outcome: 'flagged' | 'clear'
   priority: Priority | null
   because: string[]
   ruleset_version: string
   arrived_at: Instant | null
   held_at: Instant
+}
+
+/** That an attendance, or one document of it, was cancelled at the source, for ever. */
+export interface WithdrawalTable {
+  event_id: string
+  trust: string
+  attendance_id: string
+  document: string | null
+  source: string
+  withdrawn_at: Instant
+  received_at: Instant
+}
+
+/** Two hospital numbers that the hospital merged, for ever. The numbers as they are, and no name. */
+export interface PatientMergeTable {
+  event_id: string
+  place: number
+  trust: string
+  prior: string
+  surviving: string
+  prior_hash: string
+  surviving_hash: string
+  source: string
+  merged_at: Instant
+  received_at: Instant
+}
+
+/** Of numbers that were merged: those with the same group are of one patient. */
+export interface PatientGroupTable {
+  patient_hash: string
+  group_hash: string
 }
 
 export interface DeadLetterTable {
@@ -148,6 +181,9 @@ export interface Tables {
   patient_attendance: PatientAttendanceTable
   held_event: HeldEventTable
   held: HeldTable
+  withdrawal: WithdrawalTable
+  patient_merge: PatientMergeTable
+  patient_group: PatientGroupTable
   flag: FlagTable
   decision: DecisionTable
   checklist_answer: ChecklistAnswerTable

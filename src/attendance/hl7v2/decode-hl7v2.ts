@@ -1,11 +1,14 @@
-import type { Code, Decoded, UnreadableReason } from '../attendance.ts'
+import type { Code, Decoded, DecodedMerge, Told, UnreadableReason } from '../attendance.ts'
 import { messageBytesMax } from '../decode-json.ts'
 import { countUnread } from '../documents/count-unread.ts'
 import type { ReadPdf } from '../documents/read-document.ts'
-import { type AttendanceDraft, emptyDraft, finishDraft } from '../draft.ts'
+import { type AttendanceDraft, emptyDraft, finishDraft, instantOf } from '../draft.ts'
 import { sourceForm } from '../json-schema.ts'
+import { findBadTime } from '../sane-times.ts'
+import { readDocumentPart } from './document-part.ts'
 import { type Effect, effectOf } from './events.ts'
 import { type FoundNote, readFreeText, type TextField } from './free-text.ts'
+import { readMerges } from './merge.ts'
 import { firstOf, type Message, splitMessage } from './message.ts'
 import { readPatient } from './patient.ts'
 import { isoTimeOf } from './time.ts'
@@ -25,9 +28,9 @@ export interface Hl7v2Options {
  * Reads one HL7 v2 message, of any version from 2.1 to 2.8. Never throws, whatever the bytes. The fields are the ones
  * in `fieldNames` and those that free-text.ts and patient.ts name.
  */
-export function decodeHl7v2(bytes: Uint8Array, options: Hl7v2Options): Decoded {
+export function decodeHl7v2(bytes: Uint8Array, options: Hl7v2Options): Told {
   const read = draftHl7v2(bytes, options)
-  if (read.kind === 'unreadable') return read
+  if (read.kind !== 'draft') return read
   return finishDraft(read.draft, { ...options, nameOf: field => fieldNames[field] ?? field })
 }
 
@@ -37,6 +40,7 @@ export const fieldNames: Readonly<Partial<Record<keyof AttendanceDraft, string>>
   trust: 'MSH-4',
   attendanceId: 'PV1-19 (or PV1-50)',
   kind: 'MSH-9',
+  document: 'TXA-12 (or OBR-3)',
   recordedAt: 'EVN-2 (or MSH-7)',
   site: 'PV1-3.4 (or MSH-4)',
   department: 'PV1-3.1',
@@ -64,7 +68,10 @@ type Drafted =
       /** Local segments of which no field was read. */
       readonly passedOver: readonly string[]
     }
-  | Extract<Decoded, { kind: 'unreadable' }>
+  | DecodedMerge
+  | Unreadable
+
+type Unreadable = Extract<Decoded, { kind: 'unreadable' }>
 
 /** What a message tells, before its values are checked. */
 export function draftHl7v2(bytes: Uint8Array, options: Hl7v2Options): Drafted {
@@ -80,8 +87,11 @@ export function draftHl7v2(bytes: Uint8Array, options: Hl7v2Options): Drafted {
   const source = sourceOf(message)
   const effect = readEffect(message)
   if ('problem' in effect) return unreadable('schema', effect.problem, source)
+  if (effect.kind === 'merge') return readMerge(message, { ...options, source })
   const twice = findSecond(message)
   if (twice !== null) return unreadable('schema', twice, source)
+  const document = readDocumentPart(message, effect)
+  if (document !== null && 'problem' in document) return unreadable('schema', document.problem, source)
   const { patient, unread } = readPatient(message)
   const { notes, documents } = readFreeText(message, options)
   const lost = message.hasLostLetters ? ['letters that were lost before they came here'] : []
@@ -95,6 +105,7 @@ export function draftHl7v2(bytes: Uint8Array, options: Hl7v2Options): Drafted {
       ...patient,
       source: source ?? 'hl7v2',
       kind: effect.kind,
+      document,
       notes,
       codes: readCodes(message),
       partsUnread: [...countUnread(documents), ...unread, ...lost],
@@ -114,13 +125,15 @@ function sourceOf({ header, escapes }: Message): string | null {
   return null
 }
 
-type Readable = Exclude<Effect, 'merge' | 'unknown'>
+type Readable = Exclude<Effect, 'merge-of-visits' | 'unknown'>
 
 function readEffect({
   header,
   segments,
   escapes,
-}: Message): { readonly kind: Readable } | { readonly problem: string } {
+}: Message):
+  | { readonly kind: Readable; readonly type: string; readonly event: string }
+  | { readonly problem: string } {
   const type = firstOf(header, { field: 9 }, escapes)
   const event =
     firstOf(header, { field: 9, component: 2 }, escapes) ||
@@ -129,17 +142,37 @@ function readEffect({
       { field: 1 },
       escapes,
     )
-  const effect = effectOf(type, event)
-  if (effect === 'merge') {
+  const kind = effectOf(type, event)
+  if (kind === 'merge-of-visits') {
     return {
-      problem: `${type} ${event} merges patients or visits, which Wren does not apply yet: look up both numbers by hand`,
+      problem: `${type} ${event} merges accounts or visits, which Wren does not apply: look up both numbers by hand`,
     }
   }
-  if (effect !== 'unknown') return { kind: effect }
+  if (kind !== 'unknown') return { kind, type, event }
   // Only what has the form of a type is repeated: anything may stand in a broken header.
   const named =
     /^[A-Z]{3}$/.test(type) && /^[A-Z]\d\d$/.test(event) ? `${type} ${event}` : 'the type in MSH-9'
   return { problem: `${named} is not read: expected ADT, MDM T01 to T11 or ORU R01` }
+}
+
+function readMerge(
+  message: Message,
+  { defaultTrust, receivedAt, source }: Hl7v2Options & { readonly source: string | null },
+): DecodedMerge | Unreadable {
+  const read = readMerges(message)
+  if ('problem' in read) return unreadable('schema', read.problem, source)
+  const { trust, recordedAt: told } = readVisit(message)
+  const recordedAt = told === null ? null : instantOf(told)
+  const name = fieldNames.recordedAt ?? 'recordedAt'
+  if (told !== null && recordedAt === null) {
+    return unreadable('schema', `${name} is no date and time, such as 20260301093000`, source)
+  }
+  const badTime = findBadTime(
+    { arrivedAt: null, recordedAt, birthDate: null, nameOf: () => name },
+    receivedAt,
+  )
+  if (badTime !== null) return unreadable('schema', badTime, source)
+  return { kind: 'merge', source: source ?? 'hl7v2', trust: trust ?? defaultTrust, recordedAt, ...read }
 }
 
 /** One message, one child, one visit: of two, the words of one could be read as the other's. */
@@ -204,10 +237,6 @@ function passedOver({ segments }: Message, textFields: readonly TextField[]): re
   return [...new Set(local.map(({ name }) => name))]
 }
 
-function unreadable(
-  reason: UnreadableReason,
-  problem: string,
-  source: string | null = null,
-): Extract<Decoded, { kind: 'unreadable' }> {
+function unreadable(reason: UnreadableReason, problem: string, source: string | null = null): Unreadable {
   return { kind: 'unreadable', reason, problem, source }
 }

@@ -1,7 +1,7 @@
 import type { AttendanceKind } from '../attendance.ts'
 
-/** What a message type does to its attendance; `merge` and `person` are of no single attendance. */
-export type Effect = AttendanceKind | 'merge' | 'unknown'
+/** What a message type does. A merge is of no single attendance. */
+export type Effect = AttendanceKind | 'merge' | 'merge-of-visits' | 'unknown'
 
 /** HL7 table 0003, the events that are not an update. A cancelled discharge or transfer is one: the visit goes on. */
 const admissions: Readonly<Record<string, Effect>> = {
@@ -12,12 +12,12 @@ const admissions: Readonly<Record<string, Effect>> = {
   A18: 'merge',
   A30: 'merge',
   A34: 'merge',
-  A35: 'merge',
+  A35: 'merge-of-visits',
   A36: 'merge',
   A39: 'merge',
   A40: 'merge',
-  A41: 'merge',
-  A42: 'merge',
+  A41: 'merge-of-visits',
+  A42: 'merge-of-visits',
 }
 
 /** Whatever else a visit is told of by ADT is read as an update: text in it must not be passed over. */

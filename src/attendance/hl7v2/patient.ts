@@ -1,7 +1,7 @@
 import type { AttendanceDraft } from '../draft.ts'
 import { parseNhsNumber } from '../nhs-number.ts'
 import type { Sex } from '../patient.ts'
-import { componentOf, fieldOf, firstOf, type Message, repetitionsOf, type Segment } from './message.ts'
+import { componentOf, fieldOf, firstOf, type Message, repetitionsOf } from './message.ts'
 import { birthDateOf } from './time.ts'
 import type { Escapes } from './unescape.ts'
 
@@ -17,7 +17,7 @@ export function readPatient({ segments, escapes }: Message): {
 } {
   const pid = segments.find(segment => segment.name === 'PID')
   const pd1 = segments.find(segment => segment.name === 'PD1')
-  const numbers = readNumbers(pid, escapes)
+  const numbers = readNumbers(fieldOf(pid, 3), escapes)
   const birthDate = birthDateOf(firstOf(pid, { field: 7 }, escapes))
   const name = preferred({ field: fieldOf(pid, 5), component: 7, codes: ['L', 'U', ''] }, escapes)
   const home = preferred({ field: fieldOf(pid, 11), component: 7, codes: ['H', ''] }, escapes)
@@ -55,11 +55,11 @@ const sexes: Readonly<Record<string, Sex>> = {
 }
 
 /**
- * PID-3, each repetition `number^check digit^scheme^authority^type`. The NHS number has the authority NHS and the
+ * PID-3 and MRG-1, each repetition `number^check digit^scheme^authority^type`. The NHS number has the authority NHS and the
  * type NH; many systems send one of the two. Two of them that differ are no number at all: one may be of another child.
  */
-function readNumbers(pid: Segment | undefined, escapes: Escapes) {
-  const numbers = repetitionsOf(fieldOf(pid, 3), escapes).map(repetition => ({
+export function readNumbers(field: string, escapes: Escapes) {
+  const numbers = repetitionsOf(field, escapes).map(repetition => ({
     value: componentOf(repetition, 1, escapes),
     authority: componentOf(repetition, 4, escapes).toUpperCase(),
     type: componentOf(repetition, 5, escapes).toUpperCase(),

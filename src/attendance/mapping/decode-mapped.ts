@@ -1,3 +1,4 @@
+import type { Decoded } from '../attendance.ts'
 import { decodeCsv, draftCsv } from '../csv/decode-csv.ts'
 import { CsvSplitter } from '../csv/split-csv.ts'
 import { fromUtf16 } from '../csv/utf-16.ts'
@@ -10,7 +11,10 @@ import type { Mapping } from './mapping.ts'
 import { JsonSplitter } from './split-json.ts'
 
 /** Reads one message as a mapping says. Never throws, whatever the bytes. */
-export function decodeMapped(bytes: Uint8Array, options: MappedOptions): DecodedMessage {
+export function decodeMapped(
+  bytes: Uint8Array,
+  options: MappedOptions,
+): Decoded & Pick<DecodedMessage, 'format'> {
   return options.mapping.format === 'csv'
     ? { format: 'csv', ...decodeCsv(bytes, options) }
     : { format: 'json-mapped', ...decodeMappedJson(bytes, options) }

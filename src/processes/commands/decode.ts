@@ -140,6 +140,7 @@ function isJson(bytes: Uint8Array): boolean {
 
 function jsonOf(decoded: DecodedMessage): unknown {
   if (decoded.kind === 'unreadable') return { problem: decoded.problem }
+  if (decoded.kind === 'merge') return decoded
   return { format: decoded.format, ...writtenOut(decoded.attendance) }
 }
 

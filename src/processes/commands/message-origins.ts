@@ -45,7 +45,7 @@ function fhirOrigins(bytes: Uint8Array, asked: Asked): Origins | null {
 
 function hl7v2Origins(bytes: Uint8Array, asked: Asked): Origins | null {
   const read = draftHl7v2(bytes, asked)
-  if (read.kind === 'unreadable') return null
+  if (read.kind !== 'draft') return null
   const unread = read.passedOver.map(
     segment =>
       `${segment} is not read: if a field of it holds free text, name it in WREN_HL7_TEXT_FIELDS, such as ${segment}-3`,

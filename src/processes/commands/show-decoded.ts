@@ -1,4 +1,4 @@
-import type { Attendance, Decoded } from '../../attendance/attendance.ts'
+import type { Attendance, DecodedMerge, Told } from '../../attendance/attendance.ts'
 import type { AttendanceDraft } from '../../attendance/draft.ts'
 
 /**
@@ -6,7 +6,7 @@ import type { AttendanceDraft } from '../../attendance/draft.ts'
  * no word of a patient: only that they are there, and how long they are.
  */
 export function showDecoded(
-  decoded: Decoded,
+  decoded: Told,
   {
     title,
     withText,
@@ -14,6 +14,7 @@ export function showDecoded(
   }: { readonly title: string; readonly withText: boolean; readonly origins?: Origins | null },
 ): string {
   if (decoded.kind === 'unreadable') return `${title}: unreadable: ${decoded.problem}\n\n`
+  if (decoded.kind === 'merge') return showMerge(decoded, { title, withText })
   const rows = [...plainRows(decoded.attendance), ...patientRows(decoded.attendance, withText)]
   const shown = rows.map(([name, value, field]) => showRow([name, value], field && origins?.fields[field]))
   const notes = noteRows(decoded.attendance, withText).map((row, index) =>
@@ -46,6 +47,7 @@ function plainRows(attendance: Attendance): readonly Row[] {
     ['kind', kind, 'kind'],
     ['site', site, 'site'],
     ['department', department, 'department'],
+    ['document', documentWords(attendance), 'document'],
     ['recorded', attendance.recordedAt, 'recordedAt'],
     ['arrived', attendance.arrivedAt, 'arrivedAt'],
     ['departed', attendance.departedAt, 'departedAt'],
@@ -55,6 +57,26 @@ function plainRows(attendance: Attendance): readonly Row[] {
     ['codes', attendance.codes.map(({ system, code }) => `${system} ${code}`).join(', ') || null, 'codes'],
     ['not read', attendance.partsUnread.join('; ') || null],
   ]
+}
+
+/** Its id is the source's own name for it, and may hold a patient's. */
+function documentWords({ document }: Attendance): string | null {
+  if (document === null) return null
+  return document.replaces === null ? 'one of the record' : 'one of the record, in the place of another'
+}
+
+function showMerge(
+  { source, trust, recordedAt, merges }: DecodedMerge,
+  { title, withText }: { readonly title: string; readonly withText: boolean },
+): string {
+  const hidden = (number: string): string => (withText ? number : `(${number.length} characters)`)
+  const rows: readonly Row[] = [
+    ['source', source],
+    ['trust', trust],
+    ['recorded', recordedAt],
+    ...merges.map(({ prior, surviving }): Row => ['merged', `${hidden(prior)} into ${hidden(surviving)}`]),
+  ]
+  return `${title}: a merge of patients:\n${rows.map(row => showRow(row, undefined)).join('')}\n`
 }
 
 function patientRows({ patient }: Attendance, withText: boolean): readonly Row[] {

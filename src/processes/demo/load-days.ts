@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Delivery } from '../../services/screening.ts'
+import { batchOf, type Delivery } from '../../services/screening.ts'
 import { showProgress } from '../progress.ts'
 import { storeOf, type World } from '../world.ts'
 import { type DemoMessage, makeDemoDay, makeDemoHistory } from './demo-day.ts'
@@ -23,11 +23,7 @@ export async function loadDays(
     const screened = messages
       .slice(from, from + batchLength)
       .map((message, index) => world.screen(message.bytes, deliveryOf({ message, day, line: from + index })))
-    await store.record({
-      receipts: screened.map(({ receipt }) => receipt),
-      held: screened.flatMap(({ held }) => held ?? []),
-      deadLetters: screened.flatMap(({ deadLetter }) => deadLetter ?? []),
-    })
+    await store.record(batchOf(screened))
     progress.at(Math.min(from + batchLength, messages.length))
   }
   progress.end()

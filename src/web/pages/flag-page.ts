@@ -10,6 +10,7 @@ import type { FlagFile } from '../../services/ports.ts'
 import { routeOf } from '../../services/referral-story.ts'
 import { standingDecision } from '../../services/take-back.ts'
 import { alertNames } from '../presenters/alerts.ts'
+import { presentAtSource } from '../presenters/at-source.ts'
 import { presentAnswers, presentChecklist } from '../presenters/checklist.ts'
 import { dayAndTime, dayOf, figure, timeSince } from '../presenters/dates.ts'
 import { presentDecisions } from '../presenters/decisions.ts'
@@ -82,6 +83,7 @@ export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Pr
       partsUnread: attendance.partsUnread.map(shown),
       mentions: presentMentions(attendance, mentions),
       withdrawn: presentWithdrawn(file.withdrawn),
+      atSource: presentAtSource(file),
       because: [...flag.because, ...(flag.repeated === null ? [] : [flag.repeated])].map(reason =>
         capital(shown(reason)),
       ),

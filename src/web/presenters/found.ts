@@ -1,6 +1,7 @@
 import type { SearchAnswer } from '../../services/search-attendances.ts'
 import type { FoundAttendance } from '../../services/search-port.ts'
 import type { SearchTerms } from '../../services/search-terms.ts'
+import { presentAtSourceShort } from './at-source.ts'
 import { dayAndTime } from './dates.ts'
 import { outcomeWords, stateWords } from './earlier.ts'
 import { type PersonWords, presentPerson } from './person.ts'
@@ -14,6 +15,8 @@ export interface FoundWords {
   readonly site: string
   readonly arrived: string
   readonly outcome: string
+  /** Withdrawals and merges at the hospital. */
+  readonly atSource: readonly string[]
   /** When it was read and by which rules. */
   readonly screened: string
   readonly href: string | null
@@ -34,6 +37,7 @@ export function presentFound(
     site: siteName(found.site, siteNames),
     arrived: found.arrivedAt === null ? 'Arrival not recorded' : dayAndTime(found.arrivedAt),
     outcome: outcomeOf(found, isSetAside),
+    atSource: presentAtSourceShort(found),
     screened: `${dayAndTime(found.receivedAt)}, rules ${found.rulesetVersion}`,
     href: flag === null ? null : `/flags/${flag.id}`,
     isSetAside,

@@ -132,7 +132,7 @@ function presentRow(row: QueueRow, look: QueueLook, isSameChild: boolean): RowWo
 }
 
 function statusTags(
-  { flag, delivery }: QueueRow,
+  { flag, delivery, withdrawnAt }: QueueRow,
   { now }: QueueLook,
 ): readonly { text: string; colour: string }[] {
   const states = {
@@ -148,6 +148,7 @@ function statusTags(
   return [
     ...(flag.state === 'to-review' ? (returned ? [back] : []) : [states[flag.state]]),
     ...(flag.reopened ? [{ text: 'Updated', colour: 'pink' }] : []),
+    ...(withdrawnAt === null ? [] : [{ text: 'Withdrawn at source', colour: 'grey' }]),
     ...(delivery === null ? [] : [deliveryTag(delivery)]),
   ]
 }

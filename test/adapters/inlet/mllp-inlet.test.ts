@@ -46,8 +46,8 @@ describe('a message', () => {
   })
 
   test('that cannot be read is answered AE with the reason, and kept as it came', async () => {
-    const sent = message('merge', { msh: { 9: 'ADT^A40' } })
-    expect(await sendOne(sent)).toEqual(['MSA', 'AE', 'merge', expect.stringContaining('A40 merges')])
+    const sent = message('merge', { msh: { 9: 'ADT^A42' } })
+    expect(await sendOne(sent)).toEqual(['MSA', 'AE', 'merge', expect.stringContaining('A42 merges')])
     expect(await keptBytes()).toContain(sent)
   })
 

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodeDeadLetter, encodeDeadLetterHeaders } from '../../../src/adapters/kafka/dead-letter-codec.ts'
+import { decodeFlagEvent } from '../../../src/adapters/kafka/flag-event.ts'
 import { decodeHeld, encodeHeld } from '../../../src/adapters/kafka/held-codec.ts'
+import { encodeNotice } from '../../../src/adapters/kafka/notice-codec.ts'
 import { decodeReceipt, encodeReceipt } from '../../../src/adapters/kafka/receipt-codec.ts'
 import { Note } from '../../../src/attendance/note.ts'
 import { refuseMessage } from '../../../src/services/refuse-message.ts'
+import type { SourceNotice } from '../../../src/services/screening.ts'
 import {
   makeAttendance,
   makeDelivery,
@@ -41,6 +44,44 @@ test('a held attendance comes back as it went, the words of its notes included',
 test('a receipt comes back as it went', () => {
   const receipt = makeReceipt({ outcome: 'out-of-scope', site: null, patientHashes: [] })
   expect(decodeReceipt(encodeReceipt(receipt))).toEqual(receipt)
+})
+
+test.each<[string, SourceNotice]>([
+  [
+    'a withdrawal',
+    {
+      ...{
+        kind: 'withdrawal',
+        eventId: 'ab'.repeat(32),
+        delivery: makeDelivery(),
+        source: 'ed',
+        trust: 'RWP',
+      },
+      ...{ at: '2026-03-01T09:30:00Z', attendanceId: 'E1', document: 'D1' },
+    },
+  ],
+  [
+    'a merge',
+    {
+      ...{ kind: 'merge', eventId: 'cd'.repeat(32), delivery: makeDelivery(), source: 'pas', trust: 'RWP' },
+      at: '2026-03-01T09:30:00Z',
+      merges: [{ prior: 'W1', surviving: 'W2', priorHash: 'aa', survivingHash: 'bb' }],
+    },
+  ],
+])('%s comes back as it went, on the topic of held attendances', (_what, notice) => {
+  expect(decodeFlagEvent(encodeNotice(notice))).toEqual({ kind: 'notice', notice })
+})
+
+test('a held attendance is told from a notice', () => {
+  const { held } = makeScreening()
+  expect(decodeFlagEvent(encodeHeld(held))).toEqual({ kind: 'held', held })
+})
+
+test('a held attendance of the time before documents were kept apart is one of a whole record', () => {
+  const { held } = makeScreening()
+  const event = JSON.parse(Buffer.from(encodeHeld(held)).toString())
+  delete event.held.attendance.document
+  expect(decodeHeld(Buffer.from(JSON.stringify(event)))).toEqual(held)
 })
 
 test('a dead letter comes back as it went, whatever its bytes', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Attendance, Decoded } from '../../../src/attendance/attendance.ts'
+import type { Attendance, Told } from '../../../src/attendance/attendance.ts'
 import { decodeHl7v2 } from '../../../src/attendance/hl7v2/decode-hl7v2.ts'
 import { type MessageWishes, makeHl7v2, segmentOf, textSegment } from '../../world/make-hl7v2.ts'
 
@@ -16,6 +16,7 @@ test('a message gives every field it tells', () => {
     trust: 'RWP',
     attendanceId: 'E2604117',
     kind: 'new',
+    document: null,
     recordedAt: '2026-11-20T21:39:00Z',
     site: 'RWP50',
     department: 'ED',
@@ -180,9 +181,7 @@ describe('text', () => {
   ])('%s inside a message is read', (_what, value, partsUnread, words) => {
     const readPdf = () => ({ text: 'text of the PDF', because: null })
     const message = makeHl7v2({ more: [textSegment(value, { 2: 'ED' })] })
-    const decoded = decodeHl7v2(Buffer.from(message), { ...options, readPdf })
-    if (decoded.kind === 'unreadable') throw new Error(decoded.problem)
-    const { attendance } = decoded
+    const attendance = attendanceOf(decodeHl7v2(Buffer.from(message), { ...options, readPdf }))
     expect(attendance.partsUnread).toEqual(partsUnread)
     expect(attendance.notes.map(note => [note.section, note.words])).toEqual([['Triage note', words]])
   })
@@ -281,10 +280,13 @@ describe('what a message does', () => {
     ['MDM^T02', 'update'],
     ['MDM^T08', 'update'],
     ['MDM^T10', 'update'],
-    ['MDM^T11', 'cancel'],
     ['ORU^R01', 'update'],
   ])('%s is %s', (type, kind) => {
     expect(read({ msh: { 9: type } }).kind).toBe(kind)
+  })
+
+  test('MDM^T11 is cancel', () => {
+    expect(read({ msh: { 9: 'MDM^T11' }, more: [txa({ 12: 'D1' })] }).kind).toBe('cancel')
   })
 
   test('its event may stand in EVN-1 alone', () => {
@@ -406,7 +408,21 @@ describe('a message is unreadable, and says why', () => {
     ['two patients', `${makeHl7v2()}\rPID|2||9990000026^^^NHS^NH`, 'several PID segments'],
     ['two attendances', `${makeHl7v2()}\rPV1|2||||||||||||||||||E2`, 'several PV1 segments'],
     ['no attendance', makeHl7v2({ pv1: { 19: '' } }), 'PV1-19 (or PV1-50) is missing'],
-    ['a merge', makeHl7v2({ msh: { 9: 'ADT^A40' } }), 'ADT A40 merges patients or visits'],
+    ['a merge of visits', makeHl7v2({ msh: { 9: 'ADT^A42' } }), 'ADT A42 merges accounts or visits'],
+    ['a merge of nobody', makeHl7v2({ msh: { 9: 'ADT^A40' } }), 'there is no MRG segment'],
+    ['a merge without a number given up', mergeOf('MRG|'), 'MRG-1 holds no hospital number'],
+    ['a merge of a NHS number', mergeOf('MRG|9990000026^^^NHS^NH'), 'MRG-1 holds no hospital number'],
+    [
+      'a merge into no number',
+      mergeOf('MRG|W1^^^RWP^MR', { pid: { 3: '9990000018^^^NHS^NH' } }),
+      'PID-3 holds no hospital number',
+    ],
+    [
+      'a merge of tomorrow',
+      mergeOf('MRG|W1^^^RWP^MR', { evn: { 2: '20261231' } }),
+      'EVN-2 (or MSH-7) lies in the future',
+    ],
+    ['a cancelled document without a name', makeHl7v2({ msh: { 9: 'MDM^T11' } }), 'TXA-12 is missing'],
     ['a type of no note', makeHl7v2({ msh: { 9: 'SIU^S12' } }), 'SIU S12 is not read'],
     ['a type in no form', makeHl7v2({ msh: { 9: 'Ashdown^Kit' } }), 'the type in MSH-9 is not read'],
     ['30 February', makeHl7v2({ pid: { 7: '20110230' } }), 'PID-7 is no day'],
@@ -420,6 +436,13 @@ describe('a message is unreadable, and says why', () => {
       'PV1-44 is no date and time',
     ],
     ['an arrival in the future', makeHl7v2({ pv1: { 44: '20280101' } }), 'PV1-44 lies in the future'],
+    ['an arrival year of two digits', makeHl7v2({ pv1: { 44: '261120213500' } }), 'PV1-44 is no date'],
+    [
+      'an arrival year of two digits that reads like an old year of four',
+      makeHl7v2({ pid: { 7: '' }, pv1: { 44: '190302101500' } }),
+      'PV1-44 is before 1990',
+    ],
+    ['a version of two digits', makeHl7v2({ evn: { 2: '110302101500' } }), 'EVN-2 (or MSH-7) is before 1990'],
     ['a NUL', makeHl7v2({ more: [textSegment('a\0b')] }), 'holds a NUL'],
   ])('%s', (_reason, message, problem) => {
     const decoded = decode(message)
@@ -448,6 +471,74 @@ test('codes of ICD-10 and SNOMED CT are kept beside the text', () => {
   ])
 })
 
+describe('a merge of patients', () => {
+  const one = { prior: 'W1', surviving: 'W104411' }
+
+  test.each([
+    ['A40 in version 2.4', 'ADT^A40^ADT_A39'],
+    ['A34 in version 2.3', 'ADT^A34'],
+    ['A18 in version 2.2', 'ADT^A18'],
+    ['A30', 'ADT^A30'],
+    ['A36', 'ADT^A36'],
+    ['A39', 'ADT^A39'],
+  ])('%s says which hospital number became which', (_version, type) => {
+    expect(decode(mergeOf('MRG|W1^^^RWP^MR', { msh: { 9: type } }))).toEqual({
+      kind: 'merge',
+      source: 'ed-worcester',
+      trust: 'RWP',
+      recordedAt: '2026-11-20T21:39:00Z',
+      merges: [one],
+    })
+  })
+
+  test.each([
+    ['the bare number of version 2.2', ['MRG|W1'], [one]],
+    ['the hospital number among others', ['MRG|X9^^^GP^XX~W1^^^RWP^MR'], [one]],
+    ['a NHS number beside it is left alone', ['MRG|9990000026^^^NHS^NH~W1^^^RWP^MR'], [one]],
+    ['two given up for one', ['MRG|W1', 'MRG|W2'], [one, { prior: 'W2', surviving: 'W104411' }]],
+    [
+      'two patients in a message',
+      ['MRG|W1', 'PID|||W8^^^RWP^MR', 'PV1||E', 'MRG|W7'],
+      [one, { prior: 'W7', surviving: 'W8' }],
+    ],
+  ])('%s', (_reason, segments, merges) => {
+    expect(decode(mergeOf(segments.join('\r')))).toMatchObject({ kind: 'merge', merges })
+  })
+})
+
+describe('one document of a record', () => {
+  test.each<[reason: string, type: string, segment: string, document: Attendance['document']]>([
+    ['a new one', 'MDM^T02', txa({ 12: 'D1' }), { id: 'D1', replaces: null }],
+    ['its name has several parts', 'MDM^T02', txa({ 12: 'D1^RWP' }), { id: 'D1', replaces: null }],
+    ['an edit keeps the name', 'MDM^T08', txa({ 12: 'D1', 13: 'D0' }), { id: 'D1', replaces: null }],
+    ['a replacement', 'MDM^T10', txa({ 12: 'D2', 13: 'D1' }), { id: 'D2', replaces: 'D1' }],
+    ['a replacement of itself', 'MDM^T10', txa({ 12: 'D1', 13: 'D1' }), { id: 'D1', replaces: null }],
+    ['an addendum adds', 'MDM^T06', txa({ 12: 'D2', 13: 'D1' }), { id: 'D2', replaces: null }],
+    ['a cancelled one', 'MDM^T11', txa({ 12: 'D1' }), { id: 'D1', replaces: null }],
+    ['a cancelled one, named as parent', 'MDM^T11', txa({ 13: 'D1' }), { id: 'D1', replaces: null }],
+    ['one without a name', 'MDM^T02', txa({}), { id: 'message M0001', replaces: null }],
+    ['a result', 'ORU^R01', 'OBR|1|P7|F7', { id: 'F7', replaces: null }],
+    ['a result by its order', 'ORU^R01', 'OBR|1|P7', { id: 'P7', replaces: null }],
+    ['a result without a name', 'ORU^R01', 'OBR|1', { id: 'message M0001', replaces: null }],
+    ['no document, but the whole record', 'ADT^A08', txa({ 12: 'D1' }), null],
+  ])('%s: %s', (_reason, type, segment, document) => {
+    expect(read({ msh: { 9: type }, more: [segment, textSegment('fell')] }).document).toEqual(document)
+  })
+})
+
+function txa(fields: Readonly<Record<number, string>>): string {
+  return segmentOf('TXA', { 1: '1', 2: 'DS', ...fields })
+}
+
+function mergeOf(segments: string, wishes: MessageWishes = {}): string {
+  return makeHl7v2({
+    ...wishes,
+    msh: { 9: 'ADT^A40', ...wishes.msh },
+    pid: { 3: 'W104411^^^RWP^MR~9990000018^^^NHS^NH', ...wishes.pid },
+    more: [segments],
+  })
+}
+
 function read(wishes: MessageWishes): Attendance {
   return attendanceOf(decode(makeHl7v2(wishes)))
 }
@@ -456,12 +547,13 @@ function wordsOf(message: string): readonly string[] {
   return attendanceOf(decode(message)).notes.map(note => note.words)
 }
 
-function decode(message: string): Decoded {
+function decode(message: string): Told {
   return decodeHl7v2(Buffer.from(message), options)
 }
 
-function attendanceOf(decoded: Decoded): Attendance {
+function attendanceOf(decoded: Told): Attendance {
   if (decoded.kind === 'unreadable') throw new Error(decoded.problem)
+  if (decoded.kind === 'merge') throw new Error('it is a merge')
   return decoded.attendance
 }
 

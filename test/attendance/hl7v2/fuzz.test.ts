@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Decoded } from '../../../src/attendance/attendance.ts'
+import type { Attendance, Told } from '../../../src/attendance/attendance.ts'
 import { decodeHl7v2 } from '../../../src/attendance/hl7v2/decode-hl7v2.ts'
 import { makeHl7v2, textSegment } from '../../world/make-hl7v2.ts'
+import { isThorough } from '../../world/thorough.ts'
 
 const options = { defaultTrust: 'RWP', receivedAt: '2026-11-20T21:41:00Z' }
 const messages = 100_000
@@ -11,10 +12,10 @@ const slowestMs = 2_000
 
 test(`of ${messages} broken messages each ends as an attendance or a named problem, with no other child in it`, () => {
   const chance = makeChance(seed)
-  const counts = { attendance: 0, unreadable: 0 }
+  const counts = { attendance: 0, merge: 0, unreadable: 0 }
   for (let number = 0; number < messages; number++) {
     const child = number % 10
-    const bytes = breakMessage(messageOf(child), chance)
+    const bytes = breakMessage(messageOf(child, chance.oneOf(types)), chance)
     const startedAt = performance.now()
     const decoded = decodeHl7v2(bytes, options)
     const tookMs = performance.now() - startedAt
@@ -24,21 +25,23 @@ test(`of ${messages} broken messages each ends as an attendance or a named probl
     if (fault !== null) throw new Error(`message ${number}: ${fault}`)
   }
   // The mutations leave enough whole for both ends to be tried.
-  expect(Math.min(counts.attendance, counts.unreadable)).toBeGreaterThan(messages / 20)
+  expect(Math.min(counts.attendance, counts.merge, counts.unreadable)).toBeGreaterThan(messages / 20)
 }, 120_000)
 
-test('of messages in which another child’s segments stand none mixes the two', () => {
+const mixed = isThorough ? 100_000 : 10_000
+
+test(`of ${mixed} messages in which another child’s segments stand none mixes the two`, () => {
   const chance = makeChance(seed + 1)
-  for (let number = 0; number < 10_000; number++) {
-    const own = messageOf(0).split('\r')
-    const other = messageOf(1).split('\r')
+  for (let number = 0; number < mixed; number++) {
+    const own = messageOf(0, 'ADT^A04').split('\r')
+    const other = messageOf(1, 'ADT^A04').split('\r')
     const alien = chance.oneOf([other, other.slice(1), other.slice(2, 3), other.slice(3, 4), other.slice(2)])
     own.splice(chance.below(own.length + 1), 0, ...alien)
     const decoded = decodeHl7v2(Buffer.from(own.join('\r')), options)
     const fault = faultOf(decoded, [0])
     if (fault !== null) throw new Error(`message ${number}: ${fault}`)
   }
-})
+}, 120_000)
 
 /** No change of a byte makes one of another. */
 const marks = [
@@ -54,10 +57,13 @@ const marks = [
   'Jesmond',
 ]
 
+const types = ['ADT^A04', 'ADT^A08', 'ADT^A11', 'ADT^A40', 'MDM^T02', 'MDM^T10', 'MDM^T11', 'ORU^R01']
+
 /** Every field that tells who the child is holds the child's own mark. */
-function messageOf(child: number): string {
+function messageOf(child: number, type: string): string {
   const mark = marks[child % marks.length] ?? ''
   return makeHl7v2({
+    msh: { 9: type },
     pid: {
       3: `${mark}1^^^RWP^MR~9990000018^^^NHS^NH`,
       5: `${mark}2^${mark}3`,
@@ -71,20 +77,25 @@ function messageOf(child: number): string {
       textSegment(`${mark}12`, { 1: '2' }),
       textSegment('^application^pdf^Base64^JVBERi0=', { 1: '3', 2: 'ED', 3: 'LETTER' }),
       `NTE|1||${mark}13`,
+      `TXA|1|DS||||||||||${mark}14|${mark}15`,
+      `MRG|${mark}16^^^RWP^MR`,
     ],
   })
 }
 
 /** What must never be: a child who is not among these, or a problem without words, or one that quotes a child. */
-function faultOf(decoded: Decoded, children: readonly number[]): string | null {
+function faultOf(decoded: Told, children: readonly number[]): string | null {
   if (decoded.kind === 'unreadable') {
     if (decoded.problem === '') return 'it is unreadable for no reason'
     return marks.some(mark => decoded.problem.includes(mark)) ? 'its problem quotes the message' : null
   }
-  const { notes, ...told } = decoded.attendance
-  const text = JSON.stringify([told, notes.map(note => [note.section, note.words])])
+  const text = decoded.kind === 'merge' ? JSON.stringify(decoded) : textOf(decoded.attendance)
   const others = marks.filter((mark, child) => text.includes(mark) && !children.includes(child))
   return others.length === 0 ? null : `it tells of ${others.join(' and ')}`
+}
+
+function textOf({ notes, ...told }: Attendance): string {
+  return JSON.stringify([told, notes.map(note => [note.section, note.words])])
 }
 
 interface Chance {

@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'wren-decode-'))
 const path = join(folder, 'feed.hl7')
 const messages = [
   makeHl7v2({ pv1: { 19: 'E1' }, more: [textSegment('Knife pulled on him'), 'ZTN|1||later'] }),
-  makeHl7v2({ msh: { 9: 'ADT^A40' } }),
+  makeHl7v2({ msh: { 9: 'ADT^A42' } }),
 ]
 
 beforeAll(() => writeFileSync(path, `${messages.join('\r\n')}\r\n`))
@@ -24,7 +24,7 @@ test('each message is shown with where its fields come from, and no name, number
   expect(stdout).toMatch(/attendance +E1 +\[PV1-19/)
   expect(stdout).toMatch(/note: Triage note +\(19 characters\) +\[OBX\[1\]-5\]/)
   expect(stdout).toMatch(/ZTN is not read: .*WREN_HL7_TEXT_FIELDS/)
-  expect(stdout).toMatch(/message 2 \(hl7v2\): unreadable: ADT A40 merges/)
+  expect(stdout).toMatch(/message 2 \(hl7v2\): unreadable: ADT A42 merges/)
   expect(stdout).not.toMatch(/Ashdown|Knife|9990000018|W104411|WR5|2011-03-02/)
 })
 
@@ -54,7 +54,7 @@ test('with --json there is one line a message: the attendance, or its problem', 
     notes: [{ section: 'Triage note', text: 'Knife pulled on him', writtenAt: null }],
     partsUnread: [],
   })
-  expect(refused).toEqual({ problem: expect.stringContaining('A40 merges') })
+  expect(refused).toEqual({ problem: expect.stringContaining('A42 merges') })
 })
 
 test('a row of an extract is shown with the columns that its fields come from', async () => {

@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest'
+import type { Store } from '../../../src/adapters/store/store.ts'
+import type { Attendance } from '../../../src/attendance/attendance.ts'
+import { flagIdOf } from '../../../src/review/flag-id.ts'
+import { makePatientHash } from '../../../src/services/patient-hash.ts'
+import { batchOf, type MergeNotice } from '../../../src/services/screening.ts'
+import { openTestDatabase, type TestDatabase } from '../../world/database.ts'
+import { makeAttendance, makeDelivery, makeHeld, makeScreening } from '../../world/make-attendance.ts'
+
+const patientHash = makePatientHash('identifier key of a test')
+const hashOf = (localId: string) => patientHash.ofLocalId({ trust: 'RWP', localId })
+
+/** Of a child who is known by the hospital's own number alone. */
+function attend(localId: string, day: number): Attendance {
+  return makeAttendance({
+    patient: { localId, nhsNumber: null },
+    arrivedAt: `2026-11-${day}T21:35:00Z`,
+    recordedAt: `2026-11-${day}T21:40:00Z`,
+  })
+}
+
+/** The hospital merges one number into another, at a minute past nine. */
+function merge(prior: string, surviving: string, minute: number): MergeNotice {
+  const delivery = makeDelivery()
+  return {
+    kind: 'merge',
+    eventId: `merge ${delivery.offset}`,
+    delivery,
+    source: 'pas-worcester',
+    trust: 'RWP',
+    at: `2026-11-20T21:${String(minute).padStart(2, '0')}:00Z`,
+    merges: [{ prior, surviving, priorHash: hashOf(prior), survivingHash: hashOf(surviving) }],
+  }
+}
+
+async function send(store: Store, told: Attendance | MergeNotice): Promise<void> {
+  if ('merges' in told) {
+    await store.screening.record({ ...batchOf([]), notices: [told] })
+    return
+  }
+  const screening = makeScreening({ held: makeHeld({ attendance: told }) })
+  const receipt = { ...screening.receipt, patientHashes: patientHash.ofAttendance(told) }
+  await store.screening.record(batchOf([{ ...screening, receipt }]))
+}
+
+/** What a nurse sees on the page of an attendance, and what a search for a number finds. */
+async function seen({ store }: TestDatabase, attendance: Attendance, numbers: readonly string[]) {
+  const file = await store.review.flagFile(flagIdOf(attendance))
+  const found = await Promise.all(
+    numbers.map(async number => {
+      const keys = { patientHashes: [hashOf(number)], number: null, birthDate: null, name: null }
+      const rows = await store.searches.find(keys, 10)
+      return rows.map(({ attendanceId, merges }) => [attendanceId, merges.length])
+    }),
+  )
+  return {
+    earlier: file?.earlier.map(each => each.attendanceId),
+    merges: file?.merges.map(({ prior, surviving, at }) => [prior, surviving, at.slice(11, 16)]),
+    flag: file?.flag.state,
+    found,
+  }
+}
+
+function ordersOf<Each>(list: readonly Each[]): readonly (readonly Each[])[] {
+  if (list.length <= 1) return [list]
+  return list.flatMap((each, index) => ordersOf(list.toSpliced(index, 1)).map(rest => [each, ...rest]))
+}
+
+test('a merge brings the attendances of both numbers together, in whatever order they come', async () => {
+  await using database = await openTestDatabase()
+  const client = await database.connect()
+  const [first, second] = [attend('W1', 10), attend('W2', 12)]
+  for (const order of ordersOf([first, second, merge('W1', 'W2', 5)])) {
+    for (const told of order) await send(database.store, told)
+    const both = [
+      [second.attendanceId, 1],
+      [first.attendanceId, 1],
+    ]
+    expect(await seen(database, second, ['W1', 'W2'])).toEqual({
+      earlier: [first.attendanceId],
+      merges: [['W1', 'W2', '21:05']],
+      flag: 'to-review',
+      found: [both, both],
+    })
+    await client.query(`delete from flag; delete from held; delete from held_event; delete from receipt;
+      delete from patient_attendance; delete from patient_merge; delete from patient_group`)
+  }
+})
+
+test.each([
+  [
+    'a chain',
+    [merge('W1', 'W2', 5), merge('W2', 'W3', 6)],
+    [
+      ['W1', 'W2', '21:05'],
+      ['W2', 'W3', '21:06'],
+    ],
+  ],
+  [
+    'a chain told backwards',
+    [merge('W2', 'W3', 6), merge('W1', 'W2', 5)],
+    [
+      ['W1', 'W2', '21:05'],
+      ['W2', 'W3', '21:06'],
+    ],
+  ],
+  ['a merge told twice', [merge('W1', 'W3', 5), merge('W1', 'W3', 5)], [['W1', 'W3', '21:05']]],
+  [
+    'a merge back',
+    [merge('W1', 'W3', 5), merge('W3', 'W1', 6)],
+    [
+      ['W1', 'W3', '21:05'],
+      ['W3', 'W1', '21:06'],
+    ],
+  ],
+  [
+    'a merge of two into one',
+    [merge('W1', 'W3', 5), merge('W2', 'W3', 5)],
+    [
+      ['W1', 'W3', '21:05'],
+      ['W2', 'W3', '21:05'],
+    ],
+  ],
+])('%s makes one child of all', async (_reason, merges, shown) => {
+  await using database = await openTestDatabase()
+  const [first, last, stranger] = [attend('W1', 10), attend('W3', 12), attend('W9', 11)]
+  for (const told of [first, ...merges, last, stranger]) await send(database.store, told)
+  const { found, ...page } = await seen(database, last, ['W1', 'W9'])
+  expect(page).toEqual({ earlier: [first.attendanceId], merges: shown, flag: 'to-review' })
+  expect(found.map(rows => rows.map(([id]) => id))).toEqual([
+    [last.attendanceId, first.attendanceId],
+    [stranger.attendanceId],
+  ])
+})
+
+test('merges told at once by many leave one group', async () => {
+  await using database = await openTestDatabase()
+  const [first, last] = [attend('W0', 10), attend('W20', 12)]
+  const merges = Array.from({ length: 20 }, (_, number) => merge(`W${number}`, `W${number + 1}`, number))
+  await Promise.all([first, last, ...merges].map(told => send(database.store, told)))
+  expect((await seen(database, last, [])).earlier).toEqual([first.attendanceId])
+})
+
+test('a merge is told in the history of the flags under the number that was given up, once', async () => {
+  await using database = await openTestDatabase()
+  const [attendance, notice] = [attend('W1', 10), merge('W1', 'W2', 5)]
+  for (const told of [attendance, notice, notice]) await send(database.store, told)
+  const file = await database.store.review.flagFile(flagIdOf(attendance))
+  expect(file?.history.filter(({ did }) => did === 'merged patients')).toHaveLength(1)
+  expect(JSON.stringify(file?.history)).not.toMatch(/W1|W2/)
+})
