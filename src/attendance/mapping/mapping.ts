@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { attendanceKinds, codeSystems } from '../attendance.ts'
 import { sourceForm } from '../json-schema.ts'
 import { sexes } from '../patient.ts'
+import { badPaths } from './check-paths.ts'
 import { compileDateForm } from './date-form.ts'
 
 /**
@@ -141,7 +142,12 @@ export const mappingSchema = z
             })
         }
       }
-    } else if (mapping.header !== undefined) {
+      return
+    }
+    for (const path of badPaths(mapping)) {
+      context.addIssue({ code: 'custom', path: [...path], message: 'a path such as visit.notes[0].text' })
+    }
+    if (mapping.header !== undefined) {
       context.addIssue({ code: 'custom', path: ['header'], message: 'it in CSV only: JSON names its fields' })
     } else if (mapping.rows === 'note') {
       context.addIssue({

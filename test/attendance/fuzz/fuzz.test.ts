@@ -138,7 +138,7 @@ const decoders: readonly (readonly [
     'mapped JSON',
     json,
     bytes => [decodeMappedJson(bytes, { ...options, mapping: engine })],
-    [...jsonPieces, '{"p":{}}', '"nhs":7', `"last":"${other.family}",`],
+    [...jsonPieces, '{"p":{}}', '"nhs":7'],
   ],
   ['Wren’s own JSON', own, bytes => [decodeJson(bytes, options)], [...jsonPieces, ...hers]],
 ]

@@ -64,6 +64,27 @@ describe('a mapping file that is wrong says where', () => {
       'one of from, join and is',
     ],
     ['a list in CSV', settings.replace('section:', 'each: "a[*]", section:'), '7:13', 'no lists'],
+    [
+      'a path that is none',
+      settings.replace('format: csv', 'format: json').replace('Att No', 'visit..number'),
+      '5:17',
+      '`fields.attendanceId`: expected a path such as visit.notes[0].text',
+    ],
+    [
+      'a path of a note that is none',
+      settings
+        .replace('format: csv', 'format: json')
+        .replace('text: Triage', 'each: "notes[*]", text: "a[*]"'),
+      '7:48',
+      '`notes.0.text`: expected a path',
+    ],
+    ['a delimiter that is a letter', `${settings}delimiter: x\n`, '8:12', 'one character that is no letter'],
+    [
+      'a header for JSON',
+      `${settings.replace('format: csv', 'format: json').replace('Att No', 'id')}header: [a]\n`,
+      '8:9',
+      'it in CSV only',
+    ],
     ['a setting twice', `${settings}source: other\n`, '8:1', 'not readable as YAML'],
     ['an anchor', settings.replace('Att No', '&a Att No'), '5:20', 'anchors'],
     ['no YAML', 'a: [', '1:5', 'not readable as YAML'],
@@ -161,6 +182,63 @@ describe('an engine’s JSON', () => {
       ['triage', 'knife'],
       ['plan', 'home'],
     ])
+  })
+
+  test.each<readonly [string, string | Uint8Array, object]>([
+    ['a byte-order mark', `\ufeff${JSON.stringify(message)}`, { attendanceId: 'E1' }],
+    [
+      'Windows-1252 in disguise',
+      Buffer.from(
+        JSON.stringify({ ...message, visit: { ...message.visit, complaint: 'Zo\u00eb' } }),
+        'latin1',
+      ),
+      { words: ['Zoë', 'knife', 'home'] },
+    ],
+    [
+      'null and blank for nothing',
+      JSON.stringify({ ...message, patient: { ids: { nhs: null, hospital: ' ' }, name: null, born: '' } }),
+      { ageOnArrival: null, nhsNumber: null, localId: null, family: null },
+    ],
+    [
+      'a number that fails its check',
+      JSON.stringify({ ...message, patient: { ids: { nhs: '9999999999' } } }),
+      { nhsNumber: null, nhsNumberRefused: '9999999999' },
+    ],
+    [
+      'a time without a zone in summer',
+      JSON.stringify({ ...message, visit: { ...message.visit, arrived: '2025-07-01T09:30:00' } }),
+      { arrivedAt: '2025-07-01T08:30:00Z' },
+    ],
+    [
+      'an hour that came twice',
+      JSON.stringify({ ...message, visit: { ...message.visit, arrived: '2025-10-26T01:30:00' } }),
+      { partsUnread: ['arrival not certain: its hour came twice that night, and the first is shown'] },
+    ],
+    [
+      'a value that the mapping does not list',
+      JSON.stringify({ ...message, patient: { ...message.patient, gender: 'Unstated' } }),
+      { sex: 'unknown', partsUnread: ['sex not read: the mapping does not list its value'] },
+    ],
+    [
+      'no list of notes',
+      JSON.stringify({ ...message, visit: { ...message.visit, notes: null, diagnoses: [] } }),
+      { words: ['cut arm'], codes: [] },
+    ],
+    [
+      'keys that nobody asks for',
+      JSON.stringify({ ...message, extra: { deep: [1, 2] } }),
+      { words: ['cut arm', 'knife', 'home'] },
+    ],
+  ])('%s', (_why, bytes, expected) => {
+    const decoded = decodeMappedJson(Buffer.from(bytes), {
+      mapping,
+      defaultTrust: 'RWP',
+      receivedAt: '2026-03-01T10:00:00Z',
+    })
+    if (decoded.kind === 'unreadable') throw new Error(decoded.problem)
+    const { attendance } = decoded
+    const words = attendance.notes.map(note => note.words)
+    expect({ ...attendance, ...attendance.patient, words }).toMatchObject(expected)
   })
 
   test.each([
