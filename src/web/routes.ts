@@ -1,11 +1,14 @@
 import type { Role } from '../services/people.ts'
 import { showAccounting } from './pages/accounting-page.ts'
 import { showAuthorised } from './pages/authorised-page.ts'
+import { checkChosen, saveBulk, showBulk } from './pages/bulk-page.ts'
 import { giveCensus, showCensus } from './pages/census-page.ts'
 import { change, undo } from './pages/change-page.ts'
+import { showChanged } from './pages/changed-page.ts'
 import { saveChecklist } from './pages/checklist-page.ts'
 import { claim, release, reopen, skip } from './pages/claim-page.ts'
 import { decide } from './pages/decision-page.ts'
+import { discardTyped, keepTyped } from './pages/draft-page.ts'
 import { showFlag } from './pages/flag-page.ts'
 import { explain, showGap } from './pages/gap-page.ts'
 import { handOverMine, handOverOne, showHandOver } from './pages/hand-over-page.ts'
@@ -29,6 +32,8 @@ import {
   signOff,
 } from './pages/sign-off-page.ts'
 import { startNext } from './pages/start-page.ts'
+import { showSuggestions } from './pages/suggestions-page.ts'
+import { showTell, tell } from './pages/tell-page.ts'
 import { settle, showUnreadable } from './pages/unreadable-page.ts'
 import type { Route } from './visit.ts'
 
@@ -51,11 +56,15 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/flags/:id/release', roles: clinical, show: release },
   { method: 'POST', path: '/flags/:id/skip', roles: clinical, show: skip },
   { method: 'POST', path: '/flags/:id/hand-over', roles: clinical, show: handOverOne },
-  { method: 'POST', path: '/flags/:id/checklist', roles: clinical, show: saveChecklist },
+  { method: 'POST', path: '/flags/:id/checklist', roles: clinical, show: saveChecklist, keep: keepTyped },
   { method: 'POST', path: '/flags/:id/undo', roles: clinical, show: undo },
   { method: 'POST', path: '/flags/:id/change', roles: clinical, show: change },
   { method: 'POST', path: '/flags/:id/reopen', roles: clinical, show: reopen },
-  { method: 'POST', path: '/flags/:id/decision', roles: clinical, show: decide },
+  { method: 'POST', path: '/flags/:id/decision', roles: clinical, show: decide, keep: keepTyped },
+  { method: 'POST', path: '/flags/:id/draft', roles: clinical, show: keepTyped, keep: keepTyped },
+  { method: 'POST', path: '/flags/:id/draft/discard', roles: clinical, show: discardTyped },
+  { method: 'GET', path: '/flags/:id/tell', roles: clinical, show: showTell },
+  { method: 'POST', path: '/flags/:id/tell', roles: clinical, show: tell },
   { method: 'GET', path: '/flags/:id/referral', roles: clinical, show: showReferral },
   { method: 'POST', path: '/flags/:id/referral/draft', roles: clinical, show: keepDraft },
   { method: 'POST', path: '/flags/:id/referral/draft/quietly', roles: clinical, show: keepDraftQuietly },
@@ -65,6 +74,10 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/flags/:id/referral', roles: clinical, show: authoriseReferral },
   { method: 'GET', path: '/flags/:id/referral/authorised', roles: clinical, show: showAuthorised },
   { method: 'POST', path: '/flags/:id/referrals/:referral/send', roles: clinical, show: sendAgain },
+  { method: 'GET', path: '/bulk', roles: clinical, show: showBulk },
+  { method: 'POST', path: '/bulk/check', roles: clinical, show: checkChosen },
+  { method: 'POST', path: '/bulk', roles: clinical, show: saveBulk },
+  { method: 'GET', path: '/changed', roles: clinical, show: showChanged },
   { method: 'GET', path: '/hand-over', roles: clinical, show: showHandOver },
   { method: 'POST', path: '/hand-over', roles: clinical, show: handOverMine },
   { method: 'GET', path: '/set-aside', roles: clinical, show: showSetAside },
@@ -91,6 +104,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/accounting/:day/signed-off', roles: clinical, show: showSignedOff },
   { method: 'POST', path: '/accounting/:day/reopen', roles: closing, show: reopenSignedDay },
   { method: 'GET', path: '/rules', roles: signedIn, show: showRules },
+  { method: 'GET', path: '/rules/suggestions', roles: signedIn, show: showSuggestions },
   { method: 'GET', path: '/rules/:id', roles: signedIn, show: showRule },
 
   { method: 'GET', path: '/stay', roles: signedIn, show: stay },

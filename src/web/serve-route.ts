@@ -3,7 +3,7 @@ import type { Actor } from '../services/actor.ts'
 import { Fields } from './fields.ts'
 import { homeOf } from './home.ts'
 import { renderPage } from './render-page.ts'
-import { beginSession, endSession, putNotice, resumeSession } from './session.ts'
+import { beginSession, endedActor, endSession, putNotice, resumeSession } from './session.ts'
 import type { Wren } from './settings.ts'
 import type { Answer, OpenVisit, Route, SignInLimit } from './visit.ts'
 
@@ -25,6 +25,7 @@ export function serveRoute(app: FastifyInstance, { route, wren, limitOf }: Servi
     handler: async (request, reply) => {
       const nowMs = wren.ports.clock.now().epochMilliseconds
       const resumed = await resumeSession(request.session, { accounts: wren.ports.accounts, nowMs })
+      const late = resumed === 'ended' ? await endedActor(request.session, wren.ports.accounts) : null
       if (resumed === 'ended') endSession(request.session)
       const actor = resumed === 'ended' ? null : resumed
       const visit: OpenVisit = {
@@ -38,7 +39,8 @@ export function serveRoute(app: FastifyInstance, { route, wren, limitOf }: Servi
       if (route.roles === 'everyone') return send({ request, reply, wren, actor }, await route.show(visit))
       if (actor === null) {
         const hasEnded = resumed === 'ended'
-        return send({ request, reply, wren, actor }, askToSignIn(request, hasEnded))
+        const isKept = late !== null && (await keepTyped({ route, visit, late }))
+        return send({ request, reply, wren, actor }, askToSignIn(request, { hasEnded, isKept }))
       }
       if (!route.roles.includes(actor.role)) {
         return send({ request, reply, wren, actor }, turnAway(route, actor))
@@ -48,9 +50,34 @@ export function serveRoute(app: FastifyInstance, { route, wren, limitOf }: Servi
   })
 }
 
-function askToSignIn(request: FastifyRequest, hasEnded: boolean): Answer {
+/** What came with a form after the session's end is kept for whoever the session was, and shown to nobody else. */
+async function keepTyped({
+  route,
+  visit,
+  late,
+}: {
+  route: Route
+  visit: OpenVisit
+  late: Actor
+}): Promise<boolean> {
+  if (route.roles === 'everyone' || route.keep === undefined || !route.roles.includes(late.role)) return false
+  await route.keep({ ...visit, actor: late })
+  return true
+}
+
+function askToSignIn(
+  request: FastifyRequest,
+  { hasEnded, isKept }: { hasEnded: boolean; isKept: boolean },
+): Answer {
   if (request.method === 'POST') {
-    return { kind: 'page', view: 'errors/session-ended.njk', title: 'You have been signed out', status: 403 }
+    const context = { isKept, after: request.url.replace(/\/[a-z/-]+$/, '') }
+    return {
+      kind: 'page',
+      view: 'errors/session-ended.njk',
+      title: 'You have been signed out',
+      status: 403,
+      context,
+    }
   }
   const after = request.url === '/' ? '' : `?after=${encodeURIComponent(request.url)}`
   if (!hasEnded) return { kind: 'redirect', to: `/sign-in${after}` }

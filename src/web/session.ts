@@ -56,6 +56,14 @@ export async function resumeSession(
   return { username: account.username, name: account.name, role: account.role }
 }
 
+/** Who was signed in when the session ended; null where the account may not be used any more. */
+export async function endedActor(session: Session, accounts: AccountStore): Promise<Actor | null> {
+  const username = session.get('username')
+  const account = username === undefined ? null : await accounts.find(username)
+  if (account === null || account.disabled) return null
+  return { username: account.username, name: account.name, role: account.role }
+}
+
 export function putNotice(session: Session, notice: Notice): void {
   session.set('notice', notice)
 }

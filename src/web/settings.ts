@@ -9,16 +9,22 @@ import type { ProofStore } from '../services/proof-port.ts'
 import type { FormStore, ReferralDraftStore } from '../services/referral-draft-port.ts'
 import type { OutboxStore, ReferralStore } from '../services/referral-port.ts'
 import type { ReplayStore } from '../services/replay-port.ts'
+import type { ReviewDraftStore } from '../services/review-draft-port.ts'
 import type { ReviewWorkStore } from '../services/review-work-port.ts'
 import type { SearchStore } from '../services/search-port.ts'
 import type { SecondReadingStore } from '../services/second-reading-port.ts'
 import type { SignOffStore } from '../services/sign-off-port.ts'
+import type { SuggestionStore } from '../services/suggestion-port.ts'
+import type { VersionStore } from '../services/version-port.ts'
 import type { Logger } from '../telemetry/logger.ts'
 
 /** What the pages need of the world outside. */
 export interface WebPorts {
   readonly review: ReviewStore
   readonly work: ReviewWorkStore
+  readonly drafts: ReviewDraftStore
+  readonly suggestions: SuggestionStore
+  readonly versions: VersionStore
   readonly ledger: LedgerStore
   readonly signOffs: SignOffStore
   readonly proofs: ProofStore

@@ -60,6 +60,8 @@ export type Route =
       /** Its form holds a file, which comes as text. */
       readonly takesFile?: true
       readonly show: (visit: Visit) => Promise<Answer>
+      /** Keeps what was typed where the session has ended meanwhile, for the nurse whose session it was. */
+      readonly keep?: (visit: Visit) => Promise<unknown>
     }
   | {
       readonly method: 'GET' | 'POST'

@@ -42,6 +42,7 @@ export interface TestWeb extends AsyncDisposable {
   readonly scanner: Scanner
   /** Moves the clock on; nobody has to wait. */
   pass(duration: Temporal.DurationLike): void
+  now(): Temporal.Instant
   /** What the hooks were told, and every line of the log. */
   readonly told: { failures: string[]; decisions: string[]; requests: string[] }
   readonly log: string[]
@@ -84,6 +85,7 @@ export async function startTestWeb(wishes: Partial<WebSettings> = {}): Promise<T
     told,
     log,
     scanner: makeScanner(ruleset),
+    now: () => now,
     pass: duration => {
       now = now.add(duration)
     },

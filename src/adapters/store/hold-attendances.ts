@@ -7,6 +7,7 @@ import { readFlag, writeFlag } from './flag-row.ts'
 import { type AttendanceKey, findHeld, type HeldChange, saveHeld } from './held-rows.ts'
 import { foldVersion, type HeldVersion, holdParts, knownMentions } from './later-version.ts'
 import type { Tables } from './tables.ts'
+import { type Replaced, replacedBy, saveReplaced } from './version-store.ts'
 import { readWithdrawals, saveWithdrawals, type Withdrawals } from './withdrawals.ts'
 
 /**
@@ -31,6 +32,7 @@ export async function holdAttendances(
   const changes = foldAll(inOrder, { standing, withdrawn })
   for (const notice of withdrawals.filter(isNew)) withdraw(notice, { changes, standing, withdrawn })
   await saveHeld(transaction, [...changes.held.values()])
+  await saveReplaced(transaction, changes.replaced)
   await saveFlags(transaction, [...changes.flags.values()])
   return changes.audit
 }
@@ -48,12 +50,13 @@ interface Stands {
 
 interface Changes {
   readonly held: Map<string, HeldChange>
+  readonly replaced: Replaced[]
   readonly flags: Map<string, { readonly flag: Flag; readonly held: HeldVersion }>
   readonly audit: AuditEntry[]
 }
 
 function foldAll(inOrder: readonly HeldEvent[], { standing, withdrawn }: Stands): Changes {
-  const changes: Changes = { held: new Map(), flags: new Map(), audit: [] }
+  const changes: Changes = { held: new Map(), replaced: [], flags: new Map(), audit: [] }
   for (const event of inOrder) {
     const id = flagOf(event)
     const { receivedAt } = event.delivery
@@ -67,6 +70,8 @@ function foldAll(inOrder: readonly HeldEvent[], { standing, withdrawn }: Stands)
     })
     standing.set(id, after)
     changes.held.set(id, { held: after.held, receivedAt })
+    const gone = replacedBy({ before: before.held, after: after.held, at: receivedAt })
+    if (gone !== null) changes.replaced.push(gone)
     if (after.flag !== null && after.flag !== before.flag)
       changes.flags.set(id, { flag: after.flag, held: after.held })
     if (after.did !== null) changes.audit.push(systemEntry({ at: receivedAt, did: after.did, what: id }))

@@ -10,6 +10,8 @@ import * as replay from './migrations/0008-replay.ts'
 import * as proofOfDay from './migrations/0009-proof-of-day.ts'
 import * as partsAndMerges from './migrations/0010-parts-and-merges.ts'
 import * as reviewWork from './migrations/0011-review-work.ts'
+import * as draftsAndSuggestions from './migrations/0012-drafts-and-suggestions.ts'
+import * as replacedVersions from './migrations/0013-replaced-versions.ts'
 import * as referralMoves from './migrations/0014-referral-moves.ts'
 import * as referralForms from './migrations/0015-referral-forms.ts'
 import type { Tables } from './tables.ts'
@@ -26,6 +28,8 @@ const migrations = {
   '0009-proof-of-day': proofOfDay,
   '0010-parts-and-merges': partsAndMerges,
   '0011-review-work': reviewWork,
+  '0012-drafts-and-suggestions': draftsAndSuggestions,
+  '0013-replaced-versions': replacedVersions,
   '0014-referral-moves': referralMoves,
   '0015-referral-forms': referralForms,
 }

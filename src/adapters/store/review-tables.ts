@@ -5,7 +5,7 @@ import type { ReviewState } from '../../review/review-state.ts'
 import type { ActionId } from '../../review/safeguarding-actions.ts'
 import type { Verdict } from '../../review/second-reading.ts'
 import type { Priority } from '../../rules/rule.ts'
-import type { Day, Instant } from './columns.ts'
+import type { Day, Instant, Json } from './columns.ts'
 
 export interface FlagTable {
   id: string
@@ -91,4 +91,34 @@ export interface SecondReadingTable {
   verdict: Verdict | null
   read_by: string | null
   read_at: Instant | null
+}
+
+/** What a nurse has typed and not saved. */
+export interface ReviewDraftTable {
+  flag_id: string
+  username: string
+  fields: Json
+  saved_at: Instant
+}
+
+/** What a nurse told the rules team of a match. */
+export interface RuleSuggestionTable {
+  id: string
+  rule: string
+  term: string
+  flag_id: string
+  example: string
+  ruleset_version: string
+  suggested_by: string
+  suggested_at: Instant
+}
+
+/** A text of an attendance that is not the one shown. */
+export interface ReplacedVersionTable {
+  sequence: Generated<number>
+  trust: string
+  attendance_id: string
+  attendance: Json
+  mentions: Json
+  replaced_at: Instant
 }

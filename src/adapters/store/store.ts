@@ -7,10 +7,13 @@ import type { ProofStore } from '../../services/proof-port.ts'
 import type { FormStore, ReferralDraftStore } from '../../services/referral-draft-port.ts'
 import type { OutboxStore, ReferralStore } from '../../services/referral-port.ts'
 import type { ReplayStore } from '../../services/replay-port.ts'
+import type { ReviewDraftStore } from '../../services/review-draft-port.ts'
 import type { ReviewWorkStore } from '../../services/review-work-port.ts'
 import type { SearchStore } from '../../services/search-port.ts'
 import type { SecondReadingStore } from '../../services/second-reading-port.ts'
 import type { SignOffStore } from '../../services/sign-off-port.ts'
+import type { SuggestionStore } from '../../services/suggestion-port.ts'
+import type { VersionStore } from '../../services/version-port.ts'
 import { accountStore } from './account-store.ts'
 import { auditStore, type VerifiableAuditStore } from './audit-store.ts'
 import { ledgerStore } from './ledger-store.ts'
@@ -22,13 +25,16 @@ import { openQuietPool } from './quiet-pool.ts'
 import { formStore, referralDraftStore } from './referral-draft-store.ts'
 import { referralStore } from './referral-store.ts'
 import { replayStore } from './replay-store.ts'
+import { reviewDraftStore } from './review-draft-store.ts'
 import { reviewStore } from './review-store.ts'
 import { reviewWorkStore } from './review-work-store.ts'
 import { screeningStore } from './screening-store.ts'
 import { searchStore } from './search-store.ts'
 import { secondReadingStore } from './second-reading-store.ts'
 import { signOffStore } from './sign-off-store.ts'
+import { suggestionStore } from './suggestion-store.ts'
 import type { Tables } from './tables.ts'
+import { versionStore } from './version-store.ts'
 
 /** All that Wren keeps, in one PostgreSQL: a part for each port. */
 export interface Store extends AsyncDisposable {
@@ -36,6 +42,9 @@ export interface Store extends AsyncDisposable {
   readonly projection: ProjectionStore
   readonly review: ReviewStore
   readonly work: ReviewWorkStore
+  readonly drafts: ReviewDraftStore
+  readonly suggestions: SuggestionStore
+  readonly versions: VersionStore
   readonly ledger: LedgerStore
   readonly proofs: ProofStore
   readonly replays: ReplayStore
@@ -78,6 +87,9 @@ export async function openStore({
     work: reviewWorkStore(database),
     ledger: ledgerStore(database, repeatRule),
     proofs: proofStore(database),
+    drafts: reviewDraftStore(database),
+    suggestions: suggestionStore(database),
+    versions: versionStore(database),
     replays: replayStore(database),
     signOffs: signOffStore(database),
     secondReadings: secondReadingStore(database),

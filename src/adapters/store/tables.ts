@@ -15,6 +15,9 @@ import type {
   ChecklistAnswerTable,
   DecisionTable,
   FlagTable,
+  ReplacedVersionTable,
+  ReviewDraftTable,
+  RuleSuggestionTable,
   SampleDrawTable,
   SecondReadingTable,
 } from './review-tables.ts'
@@ -187,6 +190,9 @@ export interface Tables {
   flag: FlagTable
   decision: DecisionTable
   checklist_answer: ChecklistAnswerTable
+  review_draft: ReviewDraftTable
+  rule_suggestion: RuleSuggestionTable
+  replaced_version: ReplacedVersionTable
   referral: ReferralTable
   outbox: OutboxTable
   referral_move: ReferralMoveTable

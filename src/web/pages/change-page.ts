@@ -1,3 +1,4 @@
+import { wrongMatchKey } from '../../review/decision-form.ts'
 import { openFlag } from '../../services/open-flag.ts'
 import type { FlagFile, Saved } from '../../services/ports.ts'
 import { changeDecision, standingDecision, undoDecision } from '../../services/take-back.ts'
@@ -9,7 +10,9 @@ export async function undo({ actor, params, wren }: Visit): Promise<Answer> {
   const file = await openFlag(wren.ports, { actor, flagId: params.text('id') })
   if (file === null) return { kind: 'not-found' }
   const saved = await undoDecision(wren.ports, { actor, file, version: file.flag.version })
-  return saved === 'saved' ? takenBack(file) : notTaken(file, saved)
+  if (saved !== 'saved') return notTaken(file, saved)
+  await putBack({ actor, wren }, file)
+  return takenBack(file)
 }
 
 /** Takes back an outcome with a reason, at any time. */
@@ -25,6 +28,22 @@ export async function change(visit: Visit): Promise<Answer> {
   const version = form.number('version', 0)
   const saved = await changeDecision(wren.ports, { actor, file, version, why })
   return saved === 'saved' ? takenBack(file) : notTaken(file, saved)
+}
+
+/** The form is again as it was saved, for the nurse to go on from there. */
+async function putBack({ actor, wren }: Pick<Visit, 'actor' | 'wren'>, file: FlagFile): Promise<void> {
+  const decision = standingDecision(file)
+  if (decision === null) return
+  const { outcome, reason, noAction, deferUntil, wrongMatch } = decision
+  const fields = {
+    outcome,
+    reason,
+    noAction: noAction ?? '',
+    deferUntil: deferUntil ?? '',
+    wrongMatch: wrongMatch === null ? '' : wrongMatchKey(wrongMatch),
+  }
+  const savedAt = wren.ports.clock.now().toString()
+  await wren.ports.drafts.save({ flagId: file.flag.id, username: actor.username, fields, savedAt })
 }
 
 /** A referral that was authorised is on its way: undoing the outcome does not call it back. */

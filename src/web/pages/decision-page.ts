@@ -33,6 +33,7 @@ export async function decide(visit: Visit): Promise<Answer> {
   )
   if (decided.kind === 'saved') {
     wren.hooks.onDecision(decided.decision.outcome)
+    await wren.ports.drafts.discard({ flagId, username: actor.username })
     const { outcome } = decided.decision
     return goOn(visit, {
       flagId,

@@ -8,11 +8,14 @@ import { namePeople } from '../../services/name-people.ts'
 import { openFlag } from '../../services/open-flag.ts'
 import type { FlagFile } from '../../services/ports.ts'
 import { routeOf } from '../../services/referral-story.ts'
+import type { ReviewDraft } from '../../services/review-draft-port.ts'
 import { standingDecision } from '../../services/take-back.ts'
+import type { ReplacedVersion } from '../../services/version-port.ts'
+import { Fields } from '../fields.ts'
 import { alertNames } from '../presenters/alerts.ts'
 import { presentAtSource } from '../presenters/at-source.ts'
 import { presentAnswers, presentChecklist } from '../presenters/checklist.ts'
-import { dayAndTime, dayOf, figure, timeSince } from '../presenters/dates.ts'
+import { dayAndTime, dayOf, figure, recentTime, timeSince } from '../presenters/dates.ts'
 import { presentDecisions } from '../presenters/decisions.ts'
 import { presentEarlier } from '../presenters/earlier.ts'
 import { presentFoundLate } from '../presenters/found-late.ts'
@@ -24,9 +27,11 @@ import { siteName } from '../presenters/queue.ts'
 import { presentReferrals } from '../presenters/referrals.ts'
 import { presentDecisionForm, presentPanel } from '../presenters/review-panel.ts'
 import { shown } from '../presenters/shown-text.ts'
+import { presentChanges, presentVersions } from '../presenters/versions.ts'
 import { presentRecipients, presentViewers, presentWork } from '../presenters/work.ts'
 import type { WebPorts } from '../settings.ts'
 import type { Answer, Visit } from '../visit.ts'
+import { readReview } from './read-review-form.ts'
 
 /** Everything held about one attendance, and what can be done with it. */
 export async function showFlag(visit: Visit): Promise<Answer> {
@@ -49,14 +54,9 @@ export interface FlagViewing {
 }
 
 export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Promise<Answer> {
-  const {
-    file,
-    form = emptyDecisionForm,
-    checklist = null,
-    problems = [],
-    conflict = null,
-    kept = {},
-  } = viewing
+  const { file, problems = [], conflict = null, kept = {} } = viewing
+  const draft = await wren.ports.drafts.find({ flagId: file.flag.id, username: actor.username })
+  const typed = typedIn(viewing, draft)
   const { flag, attendance, mentions } = file
   const { ports, settings } = wren
   const [people, late] = await Promise.all([namePeople(ports.accounts), ports.replays.foundLate([flag.id])])
@@ -105,12 +105,19 @@ export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Pr
       phone: settings.phoneFallback,
       panel,
       place,
-      form: presentDecisionForm(form, { now, mentions }),
-      checklist: presentChecklist(file.checklist, checklist, look),
+      form: presentDecisionForm(typed.form, { now, mentions }),
+      checklist: presentChecklist(file.checklist, typed.checklist, look),
+      isUpdated: flag.reopened,
       isActionsOpen: flag.state === 'actions-open',
       answers: presentAnswers(file.checklist, look),
       isLead: actor.role === 'lead',
-      override: viewing.override ?? '',
+      override: typed.override,
+      draft:
+        draft === null
+          ? null
+          : { at: recentTime(draft.savedAt, now), reason: shown(draft.fields.reason ?? '') },
+      username: actor.username,
+      ...presentText(file, await ports.versions.versionsOf(flag)),
       recipients: presentRecipients(recipients),
       viewers: presentViewers(
         viewers.filter(({ who }) => who !== actor.username && who !== flag.claimedBy),
@@ -123,6 +130,24 @@ export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Pr
       kept,
     },
   }
+}
+
+/** What stands in the form: what came with it and was not saved, else what the nurse typed before she left. */
+function typedIn({ form, checklist, override }: FlagViewing, draft: ReviewDraft | null) {
+  if (form !== undefined) return { form, checklist: checklist ?? null, override: override ?? '' }
+  return draft === null
+    ? { form: emptyDecisionForm, checklist: null, override: '' }
+    : withStored(readReview(new Fields(draft.fields)))
+}
+
+/** A draft that has no line of the checklist changes none. */
+function withStored({ form, checklist, override }: ReturnType<typeof readReview>) {
+  const hasLines = checklist.restReason !== '' || checklist.lines.some(({ answer }) => answer !== '')
+  return { form, checklist: hasLines ? checklist : null, override }
+}
+
+function presentText(file: FlagFile, versions: readonly ReplacedVersion[]) {
+  return { changes: presentChanges(file, versions), versions: presentVersions(file, versions) }
 }
 
 function presentVisit({ attendance }: FlagFile, siteNames: Readonly<Record<string, string>>) {

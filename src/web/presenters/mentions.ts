@@ -1,4 +1,5 @@
 import type { Attendance } from '../../attendance/attendance.ts'
+import { wrongMatchKey } from '../../review/decision-form.ts'
 import type { Mention } from '../../scan/mention.ts'
 import { assertionWords } from './assertion.ts'
 import { count } from './dates.ts'
@@ -10,6 +11,8 @@ import { shown } from './shown-text.ts'
 /** One mention, as a nurse reads why it is there. */
 export interface MentionWords {
   readonly text: string
+  /** By which it is told to the rules team. */
+  readonly key: string
   readonly where: string
   readonly rule: string
   readonly ruleHref: string
@@ -57,6 +60,7 @@ function present(attendance: Attendance, mention: Mention): MentionWords {
   const code = attendance.codes.find(each => mention.section === null && each.code === mention.text)
   return {
     text: shown(code?.display == null ? mention.text : `${mention.text} ${code.display}`),
+    key: wrongMatchKey(mention),
     where: note === undefined ? 'Diagnosis code' : sectionHeading(note.section),
     rule: mention.ruleName,
     ruleHref: `/rules/${encodeURIComponent(mention.rule)}`,

@@ -50,16 +50,21 @@ function warnBeforeSignOut() {
   const stay = async () => {
     const answer = await fetch('/stay', { method: 'GET', cache: 'no-store' })
     if (!answer.ok || answer.redirected) {
-      location.assign('/sign-in')
+      leave()
       return
     }
     seenAt = Date.now()
     warning.close()
   }
+  const leave = () => location.assign(`/sign-in?after=${encodeURIComponent(location.pathname)}`)
+  // What is typed and kept is seen by the server too.
+  document.addEventListener('app:seen', () => {
+    seenAt = Date.now()
+  })
   warning.querySelector('[data-app-stay]')?.addEventListener('click', () => void stay())
   setInterval(() => {
     const quietMs = Date.now() - seenAt
-    if (quietMs >= idleMs) location.assign('/sign-in')
+    if (quietMs >= idleMs) leave()
     else if (quietMs >= idleMs - 2 * 60_000 && !warning.open) warning.showModal()
   }, 5_000)
 }

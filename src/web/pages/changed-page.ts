@@ -1,0 +1,35 @@
+import { auditEntryOf } from '../../services/actor.ts'
+import { recentTime } from '../presenters/dates.ts'
+import { presentPerson } from '../presenters/person.ts'
+import { presentChanges } from '../presenters/versions.ts'
+import type { Answer, Visit } from '../visit.ts'
+
+/** How far back, and how many, are listed. */
+export const changedDays = 7
+const listed = 50
+
+/** Reviewed attendances whose text changed since, without a word that would have brought them back. */
+export async function showChanged({ actor, wren }: Visit): Promise<Answer> {
+  const { ports } = wren
+  await ports.audit.append(
+    auditEntryOf(ports.clock, { actor, did: 'listed queue', what: 'changed, nothing new' }),
+  )
+  const now = ports.clock.now()
+  const since = now.subtract({ hours: 24 * changedDays }).toString()
+  const changed = await ports.versions.changedSince({ since, limit: listed })
+  const rows = await Promise.all(
+    changed.map(async ({ flagId, changedAt }) => {
+      const file = await ports.review.flagFile(flagId)
+      if (file === null) return []
+      const changes = presentChanges(file, await ports.versions.versionsOf(file.flag))
+      const at = recentTime(changedAt, now.toString())
+      return [{ href: `/flags/${flagId}`, person: presentPerson(file.attendance), at, changes }]
+    }),
+  )
+  return {
+    kind: 'page',
+    view: 'changed.njk',
+    title: 'Changed, nothing new',
+    context: { rows: rows.flat(), days: changedDays },
+  }
+}
