@@ -5,11 +5,14 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const program = fileURLToPath(new URL('../src/processes/wren.ts', import.meta.url))
+// Commands that only read rules and notes do without the server, and its memory.
+const readingCommands = ['scan', 'rules', 'explain', 'evaluate']
+const entry = readingCommands.includes(process.argv[2]) ? 'wren-reading.ts' : 'wren.ts'
+const program = new URL(`../src/processes/${entry}`, import.meta.url)
 const pinnedNodeMajor = 26
 
 if (Number.parseInt(process.versions.node, 10) >= pinnedNodeMajor) {
-  await import('../src/processes/wren.ts')
+  await import(program.href)
 } else {
   const node = pinnedNode()
   if (node === null) {
@@ -17,7 +20,7 @@ if (Number.parseInt(process.versions.node, 10) >= pinnedNodeMajor) {
     process.exit(2)
   }
   // The channel is how the program notices that this launcher was killed.
-  const child = spawn(node, [program, ...process.argv.slice(2)], {
+  const child = spawn(node, [fileURLToPath(program), ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))
