@@ -4,10 +4,15 @@ import type { LedgerOutcome } from '../../review/ledger.ts'
 import { refuseMessage } from '../../services/refuse-message.ts'
 import { batchOf, type Screening } from '../../services/screening.ts'
 import { acknowledge, codesOf, type MessageHeader, readHeader, type Verdict } from './acknowledgement.ts'
+import type { ControlIds } from './control-ids.ts'
 import { type Frame, makeFrameReader } from './mllp-frames.ts'
 import type { Intake } from './screen-request.ts'
 
 export interface MllpConnectionOptions extends Intake {
+  /** Told of every message that was saved. */
+  readonly controlIds: ControlIds
+  /** A sender used a control id (MSH-10) for two messages with different bytes. Both were read. */
+  readonly onReusedId: (source: string) => void
   readonly frameBytesMax: number
   /** From the first byte of a frame to its last. Between frames a connection may rest for days. */
   readonly frameTimeoutMs: number
@@ -82,10 +87,13 @@ export function serveConnection(socket: Socket, options: MllpConnectionOptions):
         socket.destroy()
         return
       }
-      for (const [index, { screening }] of taken.entries()) {
+      for (const [index, { header, screening }] of taken.entries()) {
         const outcome = outcomes[index]
         if (outcome === undefined) throw new Error('the store gave fewer outcomes than it was given receipts')
         hooks.onSaved({ screening, outcome })
+        const { source, bodySha256 } = screening.receipt
+        const controlId = header.fields[10] ?? ''
+        if (options.controlIds.isReused({ source, controlId, bodySha256 })) options.onReusedId(source)
       }
       await write(Buffer.concat(taken.flatMap(answersTo)))
     }

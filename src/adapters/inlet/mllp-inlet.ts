@@ -1,8 +1,9 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
+import { rememberControlIds } from './control-ids.ts'
 import { type MllpConnection, type MllpConnectionOptions, serveConnection } from './mllp-connection.ts'
 
-export interface MllpInletOptions extends MllpConnectionOptions {
+export interface MllpInletOptions extends Omit<MllpConnectionOptions, 'controlIds'> {
   readonly host: string
   /** 0 takes any free port; `url` tells which. */
   readonly port: number
@@ -19,6 +20,8 @@ export interface MllpInlet {
 
 /** More senders than a hospital has; beyond it a connection is closed at once. */
 const connectionsMax = 500
+/** Some hours of a busy hospital; about 20 MB. */
+const controlIdsMax = 100_000
 /** Finds senders that are gone without a word. */
 const keepAliveAfterMs = 60_000
 /** For answers that are under way when Wren stops. */
@@ -30,10 +33,11 @@ const stopTimeoutMs = 15_000
  */
 export async function startMllpInlet(options: MllpInletOptions): Promise<MllpInlet> {
   const open = new Map<Socket, MllpConnection>()
+  const controlIds = rememberControlIds(controlIdsMax)
   const server = serverOf(options, socket => {
     socket.setKeepAlive(true, keepAliveAfterMs)
     socket.setNoDelay(true) // an answer is small, and the sender waits for it
-    const connection = serveConnection(socket, options)
+    const connection = serveConnection(socket, { ...options, controlIds })
     open.set(socket, connection)
     void connection.closed.then(() => open.delete(socket))
   })

@@ -21,6 +21,8 @@ export async function startMllpPart(world: World): Promise<Part | null> {
     screen,
     store: storeOf(world).screening,
     clock,
+    onReusedId: source =>
+      log.warn({ source }, 'a control id (MSH-10) came again with another message: both were read'),
     hooks: {
       onSaved: saved => countScreening(world, saved),
       onStoreFailure: error =>

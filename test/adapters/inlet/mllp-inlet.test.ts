@@ -19,6 +19,7 @@ let database: TestDatabase
 let client: Client
 let inlet: MllpInlet
 const failures: unknown[] = []
+const reused: string[] = []
 
 beforeAll(async () => {
   database = await openTestDatabase()
@@ -27,6 +28,7 @@ beforeAll(async () => {
 })
 beforeEach(() => {
   failures.length = 0
+  reused.length = 0
 })
 afterAll(async () => {
   await inlet.stop()
@@ -76,9 +78,49 @@ describe('a message', () => {
     sender.end()
   })
 
-  test('in enhanced mode is answered CA', async () => {
-    const sent = message('enhanced', { msh: { 10: 'enhanced', 15: 'AL', 16: 'NE' } })
-    expect(await sendOne(sent)).toEqual(['MSA', 'CA', 'enhanced', ''])
+  test.each<[what: string, id: string, msh: Readonly<Record<number, string>>, codes: readonly string[]]>([
+    ['accepted', 'enhanced', { 15: 'AL', 16: 'NE' }, ['CA']],
+    ['accepted, and asked for both', 'enhanced-both', { 15: 'AL', 16: 'AL' }, ['CA', 'AA']],
+    ['not read', 'enhanced-unread', { 9: 'ADT^A42', 15: 'AL', 16: 'NE' }, ['CE']],
+    ['not read, and told of errors only', 'enhanced-error', { 9: 'ADT^A42', 15: 'NE', 16: 'ER' }, ['AE']],
+    ['refused', 'enhanced-refused', { 11: 'T', 15: 'AL', 16: 'NE' }, ['CR']],
+  ])('in enhanced mode, %s, is answered as it asks', async (_what, id, msh, codes) => {
+    const sender = await connectSender(inlet.url)
+    sender.write(`\x0b${message(id, { msh: { 10: id, ...msh } })}\x1c\r`)
+    for (const code of codes) expect((await sender.answer()).slice(1, 3)).toEqual([code, id])
+    sender.end()
+  })
+
+  test('in enhanced mode that asks for no answer is saved all the same', async () => {
+    const sender = await connectSender(inlet.url)
+    const silent = message('enhanced-silent', { msh: { 15: 'NE', 16: 'NE' } })
+    sender.write(`\x0b${silent}\x1c\r`)
+    expect(await sender.send(message('enhanced-next'))).toEqual(['MSA', 'AA', 'enhanced-next', ''])
+    expect(await outcomesOf('enhanced-silent')).toEqual(['flagged'])
+    sender.end()
+  })
+
+  test('under a control id that was used before for other bytes is read, and somebody is told', async () => {
+    const [one, other] = ['Cut by a knife', 'Fell off a wall'].map((words, index) =>
+      makeHl7v2({
+        msh: { 10: 'REUSED' },
+        pv1: { 19: `reused-${index}` },
+        more: [textSegment(words)],
+      }),
+    )
+    const codes = []
+    for (const sent of [one, one, other]) codes.push((await sendOne(sent ?? ''))[1])
+    expect(codes).toEqual(['AA', 'AA', 'AA'])
+    expect(await outcomesOf('reused-0')).toEqual(['duplicate', 'flagged'])
+    expect(await outcomesOf('reused-1')).toEqual(['clear'])
+    expect(reused).toEqual(['ed-worcester'])
+  })
+
+  test('that merges patients is answered AA, and counted as clear', async () => {
+    const sent = message('merged', { msh: { 9: 'ADT^A40' }, more: ['MRG|W99^^^RWP^MR'] })
+    expect(await sendOne(sent)).toEqual(['MSA', 'AA', 'merged', ''])
+    const { rows } = await client.query('select prior, surviving from patient_merge')
+    expect(rows).toEqual([{ prior: 'W99', surviving: 'W104411' }])
   })
 })
 
@@ -176,6 +218,27 @@ describe('encrypted', () => {
     await secure.stop()
   })
 
+  test('a sender with a certificate of nobody is not', async () => {
+    const secure = await startInlet({ tls })
+    const refused = connectSender(secure.url, {
+      ca: tls.ca,
+      cert: pem('stranger.pem'),
+      key: pem('stranger.key'),
+    }).then(sender => sender.send(message('certified-by-nobody')))
+    await expect(refused).rejects.toThrow()
+    expect(await outcomesOf('certified-by-nobody')).toEqual([])
+    await secure.stop()
+  })
+
+  test('a sender that speaks an old TLS, or none, is not', async () => {
+    const secure = await startInlet({ tls: { ...tls, ca: null } })
+    await expect(connectSender(secure.url, { ca: tls.ca, maxVersion: 'TLSv1.1' })).rejects.toThrow()
+    const plain = await connectSender(secure.url.replace('mllps:', 'mllp:'))
+    await expect(plain.send(message('unencrypted'))).rejects.toThrow('closed without an answer')
+    expect(await outcomesOf('unencrypted')).toEqual([])
+    await secure.stop()
+  })
+
   test('a sender without one is not', async () => {
     const secure = await startInlet({ tls })
     // In TLS 1.3 the sender hears of the refusal with its first answer.
@@ -198,6 +261,7 @@ function startInlet(wishes: Partial<MllpInletOptions> = {}): Promise<MllpInlet> 
     store: database.store.screening,
     clock: { now: () => Temporal.Instant.from('2026-11-20T21:41:00Z') },
     hooks: { onSaved: () => {}, onStoreFailure: () => {}, onFailure: error => failures.push(error) },
+    onReusedId: source => reused.push(source),
     ...wishes,
   })
 }

@@ -379,6 +379,22 @@ describe('times', () => {
     expect(read({ pv1: { 44: written } }).arrivedAt).toBe(instant)
   })
 
+  test.each<[string, MessageWishes, readonly string[]]>([
+    ['an arrival', { pv1: { 44: '20261025013000' } }, ['arrival']],
+    ['a version', { evn: { 2: '20261025013000' } }, ['time of writing']],
+    ['a departure', { pv1: { 45: '20261025015959' } }, ['departure']],
+    ['an arrival with its zone', { pv1: { 44: '20261025013000+0000' } }, []],
+    ['an arrival after it', { pv1: { 44: '20261025020000' } }, []],
+  ])(
+    '%s in the hour that came twice is read as in the first, and a nurse is told',
+    (_what, wishes, parts) => {
+      const { partsUnread } = read(wishes)
+      expect(partsUnread).toEqual(
+        parts.map(part => `${part} not certain: its hour came twice that night, and the first is shown`),
+      )
+    },
+  )
+
   test('the version is of EVN-2, else of MSH-7', () => {
     expect(read({ evn: { 2: '' } }).recordedAt).toBe('2026-11-20T21:40:00Z')
   })
