@@ -7,6 +7,7 @@ import type { Partnership } from '../referral/partnership.ts'
 import type { Ruleset } from '../rules/ruleset.ts'
 import { makeScanner } from '../scan/scan.ts'
 import type { Scanner } from '../scan/scanner.ts'
+import { makeMissingCount } from '../services/count-missing.ts'
 import type { Clock } from '../services/ports.ts'
 import { makeScreen, type Screen } from '../services/screen-attendances.ts'
 import { type Logger, makeLogger } from '../telemetry/logger.ts'
@@ -66,7 +67,7 @@ export async function openWorld({
   const metrics = makeMetrics({
     version,
     clock,
-    ...(store === null ? {} : { collect: () => readStoreFigures({ ...store, clock }) }),
+    ...(store === null ? {} : { collect: figuresOf(store) }),
     collectFailed: error => log.warn({ err: error }, 'the database did not answer the metrics'),
   })
   metrics.rulesInUse(ruleset.version)
@@ -102,6 +103,11 @@ export async function openWorld({
 
 function mappingPathsOf({ mappings, folder }: Settings): readonly string[] {
   return folder === null ? mappings : [...mappings, folder.mapping]
+}
+
+function figuresOf(store: Store) {
+  const offsetsMissing = makeMissingCount({ ...store, clock })
+  return () => readStoreFigures({ ...store, offsetsMissing, clock })
 }
 
 /** The store, for a role that cannot be without it. */

@@ -30,16 +30,24 @@ export interface ProofPorts {
 }
 
 export async function proveDay({ ledger, proofs }: ProofPorts, day: string): Promise<DayProof> {
-  const [account, ranges, explanations, hours, census, unreadableOpen] = await Promise.all([
+  const [account, offsets, hours, census, unreadableOpen] = await Promise.all([
     countDay(ledger, day),
-    ledger.offsetRanges(day),
-    proofs.gapExplanations(),
+    proveOffsets({ ledger, proofs }, day),
     proofs.hourCounts([day, ...comparedDays(day)]),
     readCensus({ ledger, proofs }, day),
     proofs.countUnreadable(day),
   ])
+  return { account, ...offsets, silences: silencesOf(day, hours), census, unreadableOpen }
+}
+
+/** That part of the proof which a stream makes possible: every message has the number after the one before. */
+export async function proveOffsets(
+  { ledger, proofs }: ProofPorts,
+  day: string,
+): Promise<Pick<DayProof, 'ranges' | 'gaps'>> {
+  const [ranges, explanations] = await Promise.all([ledger.offsetRanges(day), proofs.gapExplanations()])
   const gaps = gapsBetween(ranges).map(gap => ({ ...gap, explanation: explanationOf(gap, explanations) }))
-  return { account, ranges, gaps, silences: silencesOf(day, hours), census, unreadableOpen }
+  return { ranges, gaps }
 }
 
 /** Offsets that have no receipt, and for which nobody has found out why. */

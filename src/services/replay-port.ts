@@ -95,6 +95,8 @@ export interface ReplayStore {
     readonly read: number
     readonly found: number
   }): Promise<void>
+  /** Attendances that arrived on the day and were found late after a moment. */
+  countFoundLate(query: { readonly day: string; readonly since: string }): Promise<number>
   /** Of these flags, what was found late. */
   foundLate(flagIds: readonly string[]): Promise<ReadonlyMap<string, readonly FoundLate[]>>
 }

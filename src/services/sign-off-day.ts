@@ -11,6 +11,7 @@ import {
 import { type Actor, auditEntryOf } from './actor.ts'
 import type { Clock } from './ports.ts'
 import { type DayProof, offsetsMissing, type ProofPorts, proveDay } from './prove-day.ts'
+import type { ReplayStore } from './replay-port.ts'
 import type { SecondReadingStore } from './second-reading-port.ts'
 import type { LateArrival, SignOff, SignOffStore } from './sign-off-port.ts'
 
@@ -118,6 +119,8 @@ export interface Supplement {
   readonly hasMore: boolean
   /** Messages counted to the day now that were not when it was signed off. */
   readonly messages: number
+  /** Attendances of the day that reading history again has flagged since. */
+  readonly foundLate: number
   /** Flags of the day that wait for review now. */
   readonly unreviewed: number
 }
@@ -125,15 +128,19 @@ export interface Supplement {
 const arrivalsMax = 100
 
 export async function readSupplement(
-  signOffs: SignOffStore,
+  { signOffs, replays }: { signOffs: SignOffStore; replays: Pick<ReplayStore, 'countFoundLate'> },
   { check, standing }: { check: DayCheck; standing: SignOff },
 ): Promise<Supplement> {
   const { day, signedAt } = standing
-  const late = await signOffs.lateArrivals({ day, signedAt, limit: arrivalsMax + 1 })
+  const [late, foundLate] = await Promise.all([
+    signOffs.lateArrivals({ day, signedAt, limit: arrivalsMax + 1 }),
+    replays.countFoundLate({ day, since: signedAt }),
+  ])
   return {
     arrivals: late.slice(0, arrivalsMax),
     hasMore: late.length > arrivalsMax,
     messages: Math.max(0, check.received - standing.check.received),
+    foundLate,
     unreviewed: check.flags['to-review'] + check.flags['in-review'],
   }
 }

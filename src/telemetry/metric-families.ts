@@ -83,9 +83,11 @@ export function declareMetrics(registry: Registry) {
     ),
     commitFailures: counter('wren_commit_failures_total', 'Offsets that could not be committed', ['topic']),
 
-    unaccounted: gauge('wren_unaccounted_attendances', 'Messages received without an outcome in the ledger', [
-      'day_age',
-    ]),
+    unaccounted: gauge(
+      'wren_unaccounted_attendances',
+      'Messages without an outcome in the ledger, or numbered by the stream and without a receipt',
+      ['day_age'],
+    ),
     queueItems: gauge('wren_queue_items', 'Flags by state of review', ['status']),
     oldestUnreviewed: gauge(
       'wren_queue_oldest_unreviewed_age_seconds',

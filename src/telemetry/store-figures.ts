@@ -25,12 +25,16 @@ export type DayAge = (typeof dayAges)[number]
 
 /** How far back a day that does not balance is looked for. */
 const daysBack = 7
+/** Today and yesterday are asked for offsets without a receipt: older days are on the accounting page. */
+const proofDays = 2
 
 export interface FigureSources {
   readonly ledger: Pick<LedgerStore, 'dayCounts' | 'lastReceivedBySource'>
   readonly review: Pick<ReviewStore, 'countByState' | 'oldestUnreviewed'>
   readonly outbox: Pick<OutboxStore, 'countByState'>
   readonly signOffs: Pick<SignOffStore, 'lastSignedAt'>
+  /** Offsets of a day without a receipt and without an explanation. */
+  readonly offsetsMissing: (day: string) => Promise<number>
   readonly clock: Clock
 }
 
@@ -39,19 +43,21 @@ export async function readStoreFigures({
   review,
   outbox,
   signOffs,
+  offsetsMissing,
   clock,
 }: FigureSources): Promise<StoreFigures> {
   const today = Temporal.PlainDate.from(londonDayOf(clock.now()))
   const days = Array.from({ length: daysBack + 1 }, (_, age) => today.subtract({ days: age }).toString())
-  const [queue, oldestUnreviewed, referrals, lastReceived, lastSignOff, gaps] = await Promise.all([
+  const [queue, oldestUnreviewed, referrals, lastReceived, lastSignOff, gaps, missing] = await Promise.all([
     review.countByState(),
     review.oldestUnreviewed(),
     outbox.countByState(),
     ledger.lastReceivedBySource(),
     signOffs.lastSignedAt(),
     Promise.all(days.map(day => gapOf(ledger, day))),
+    Promise.all(days.slice(0, proofDays).map(offsetsMissing)),
   ])
-  const [first = 0, second = 0, ...rest] = gaps
+  const [first = 0, second = 0, ...rest] = gaps.map((gap, age) => gap + (missing[age] ?? 0))
   const older = rest.reduce((sum, gap) => sum + gap, 0)
   return {
     queue,

@@ -28,7 +28,7 @@ export interface WebPorts {
   readonly ledger: LedgerStore
   readonly signOffs: SignOffStore
   readonly proofs: ProofStore
-  readonly replays: Pick<ReplayStore, 'foundLate'>
+  readonly replays: Pick<ReplayStore, 'foundLate' | 'countFoundLate'>
   readonly secondReadings: SecondReadingStore
   readonly searches: SearchStore
   /** Finds an attendance of which no name is kept. The key behind it never reaches a page. */

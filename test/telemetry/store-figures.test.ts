@@ -23,7 +23,15 @@ test('a surplus of one source does not hide what another lacks', async () => {
   expect(figures.unaccounted.today).toBe(2)
 })
 
-async function figuresOf(days: Readonly<Record<string, readonly DayCount[]>>) {
+test('offsets that have no receipt are unaccounted for, today and yesterday', async () => {
+  const figures = await figuresOf({}, { '2026-03-29': 3, '2026-03-28': 1, '2026-03-27': 7 })
+  expect(figures.unaccounted).toEqual({ today: 3, yesterday: 1, older: 0 })
+})
+
+async function figuresOf(
+  days: Readonly<Record<string, readonly DayCount[]>>,
+  missing: Readonly<Record<string, number>> = {},
+) {
   const sources: FigureSources = {
     clock,
     ledger: { dayCounts: async each => days[each] ?? [], lastReceivedBySource: async () => [] },
@@ -31,6 +39,7 @@ async function figuresOf(days: Readonly<Record<string, readonly DayCount[]>>) {
       countByState: async () => ({ 'to-review': 0, 'in-review': 0, 'actions-open': 0, deferred: 0, done: 0 }),
       oldestUnreviewed: async () => ({ high: null, medium: null, low: null }),
     },
+    offsetsMissing: async each => missing[each] ?? 0,
     signOffs: { lastSignedAt: async () => null },
     outbox: {
       countByState: async () => noReferrals,

@@ -43,6 +43,16 @@ export function replayStore(database: Kysely<Tables>): ReplayStore {
         update replay_run set ended_at = ${at}, messages_read = ${read}, flags_found = ${found}
         where id = ${id}`.execute(database)
     },
+    countFoundLate: async ({ day, since }) => {
+      const found = await sql<{ flags: number }>`
+        select count(distinct found_late.flag_id) as flags
+        from found_late
+        join flag on flag.id = found_late.flag_id
+        where found_late.found_at > ${since}
+          and flag.arrived_at >= ${day}::date::timestamp at time zone 'Europe/London'
+          and flag.arrived_at < (${day}::date + 1)::timestamp at time zone 'Europe/London'`.execute(database)
+      return found.rows[0]?.flags ?? 0
+    },
     foundLate: flagIds => readFoundLate(database, flagIds),
   }
 }

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import type { Store } from '../../adapters/store/store.ts'
+import { reasonProblem } from '../../review/sign-off.ts'
 import type { DeadLetterRow } from '../../services/ledger-port.ts'
 import { openDeadLetter, type Retried } from '../../services/retry-dead-letter.ts'
+import { settleUnreadable } from '../../services/settle-unreadable.ts'
 import { readSettings, type Settings } from '../config.ts'
 import { MappingError } from '../load-mapping.ts'
 import { openStoreBeside } from '../open-store-beside.ts'
@@ -47,6 +49,18 @@ export function addDeadLettersCommands(program: Command): void {
       return withStore(command, (store, settings) =>
         retry({ store, settings: withMapping(settings, options.mapping), ids }),
       )
+    })
+  deadLetters
+    .command('discard')
+    .description(
+      'Records that somebody dealt with messages another way. They are kept, and the account goes on counting them as unreadable; they leave the list and no longer hold up the sign-off of their day. Audited.',
+    )
+    .argument('<ids...>', 'from the list')
+    .requiredOption('--why <words>', 'what was done; without names and NHS numbers')
+    .action((ids: readonly string[], options: { why: string }, command: Command) => {
+      const problem = reasonProblem(options.why, '--why says what was done')
+      if (problem !== null) return command.error(`error: ${problem}`, { exitCode: 2 })
+      return withStore(command, store => discard(store, { ids, why: options.why.trim() }))
     })
 }
 
@@ -110,6 +124,17 @@ async function show(store: Store, { id, withText }: { id: string; withText: bool
   ]
   process.stdout.write(formatTable(lines))
   if (withText) process.stdout.write(`\n${Buffer.from(bytes).toString('utf8')}\n`)
+}
+
+async function discard(
+  { proofs }: Store,
+  { ids, why }: { ids: readonly string[]; why: string },
+): Promise<void> {
+  for (const eventId of ids) {
+    const settled = await settleUnreadable({ proofs, clock }, { actor: whoever(), eventId, why })
+    process.stdout.write(settled === 'saved' ? `${eventId} dealt with\n` : `${eventId} is not in the list\n`)
+    if (settled === 'gone') process.exitCode = 1
+  }
 }
 
 async function retry(so: { store: Store; settings: Settings; ids: readonly string[] }): Promise<void> {

@@ -179,7 +179,7 @@ async function signedOffView(
       lines: presentCheck(standing.check, day),
       carriedOver: presentCarriedOver(standing.check),
       supplement: presentSupplement(
-        await readSupplement(wren.ports.signOffs, { check, standing }),
+        await readSupplement(wren.ports, { check, standing }),
         wren.settings.siteNames,
       ),
       earlier: history.filter(each => each !== standing).map(each => presentSignOff(each, people)),

@@ -3,7 +3,7 @@ import { day, figure } from './dates.ts'
 import { type DayRow, stateTag } from './sign-off.ts'
 
 export interface CalendarCell {
-  /** Of the month. */
+  /** Of the month; with its name where it begins. */
   readonly number: string
   /** For whoever hears it without its row and column. */
   readonly label: string
@@ -19,7 +19,9 @@ export const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday',
 
 /** The days of a calendar, the first week on top. `days` are without a gap, newest first. */
 export function presentCalendar(days: readonly DayState[]): readonly CalendarWeek[] {
-  const cells: (CalendarCell | null)[] = days.toReversed().map(cellOf)
+  const cells: (CalendarCell | null)[] = days
+    .toReversed()
+    .map((each, index) => cellOf(each, { isFirst: index === 0 }))
   const [first] = days.slice(-1)
   if (first === undefined) return []
   const before = Temporal.PlainDate.from(first.day).dayOfWeek - 1
@@ -30,9 +32,14 @@ export function presentCalendar(days: readonly DayState[]): readonly CalendarWee
   )
 }
 
-function cellOf({ day: isoDay, signOff, unreviewed }: DayState): CalendarCell {
+function cellOf(
+  { day: isoDay, signOff, unreviewed }: DayState,
+  { isFirst }: { isFirst: boolean },
+): CalendarCell {
+  const date = Temporal.PlainDate.from(isoDay)
+  const month = date.toLocaleString('en-GB', { month: 'long' })
   return {
-    number: String(Temporal.PlainDate.from(isoDay).day),
+    number: isFirst || date.day === 1 ? `${date.day} ${month}` : String(date.day),
     label: day(isoDay),
     href: `/accounting?day=${isoDay}`,
     state: stateTag(signOff),

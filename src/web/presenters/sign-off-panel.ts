@@ -2,13 +2,13 @@ import { gapsOf } from '../../review/sign-off.ts'
 import type { DayClosing } from '../../services/sign-off-day.ts'
 import type { DayState } from '../../services/sign-off-port.ts'
 import { longDay } from './dates.ts'
-import { type DayRow, presentGaps, presentSignOff, stateTag } from './sign-off.ts'
+import { type DayRow, presentOpen, presentSignOff, stateTag } from './sign-off.ts'
 
 /** How the closing of a day stands, as the accounting page shows it. */
 export interface SignOffPanel {
   readonly state: DayRow['state'] | null
   readonly words: string
-  readonly gaps: readonly string[]
+  readonly gaps: readonly { readonly text: string; readonly href: string | null }[]
   readonly links: readonly { readonly href: string; readonly text: string }[]
   /** Leads only: what to press. */
   readonly action: { readonly href: string; readonly text: string } | null
@@ -45,7 +45,8 @@ export function presentSignOffPanel(
   return {
     state: stateTag(history[0] ?? null),
     words: openWords({ isReady: gapsOf(check).length === 0, isLead }),
-    gaps: presentGaps(check),
+    // Ops are led to no page with a child on it.
+    gaps: presentOpen(check, day).map(gap => (seesChildren ? gap : { ...gap, href: null })),
     links: [allDays],
     action: isLead ? actionOf(day) : null,
   }

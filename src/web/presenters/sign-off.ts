@@ -84,6 +84,11 @@ export function presentCarriedOver({ flags, withoutText, partsUnread }: DayCheck
   return lines.flatMap(([number, words]) => (number === 0 ? [] : [words]))
 }
 
+/** The same with where each is put right. */
+export function presentOpen(check: DayCheck, day: string): readonly { text: string; href: string }[] {
+  return gapsOf(check).map(gap => ({ text: gapWords(gap), href: hrefOf(gap.kind, day) }))
+}
+
 export function presentGaps(check: DayCheck): readonly string[] {
   return gapsOf(check).map(gap => gapWords(gap))
 }

@@ -18,7 +18,7 @@ export interface SupplementWords {
 
 /** What came to a day after it was signed off. */
 export function presentSupplement(
-  { arrivals, hasMore, messages, unreviewed }: Supplement,
+  { arrivals, hasMore, messages, foundLate, unreviewed }: Supplement,
   siteNames: Readonly<Record<string, string>>,
 ): SupplementWords {
   const late = `${count(arrivals.length, 'attendance')}${hasMore ? ' and more' : ''}`
@@ -27,6 +27,9 @@ export function presentSupplement(
       arrivals.length > 0 ? `${late} of this day came to Wren late. Each was read as it came.` : null,
       messages > 0
         ? `${count(messages, 'message')} more ${messages === 1 ? 'is' : 'are'} counted to this day.`
+        : null,
+      foundLate > 0
+        ? `${count(foundLate, 'attendance')} of this day ${foundLate === 1 ? 'was' : 'were'} found late, by reading history again.`
         : null,
       unreviewed > 0
         ? `${count(unreviewed, 'attendance')} of this day ${unreviewed === 1 ? 'waits' : 'wait'} for review.`

@@ -74,6 +74,21 @@ test('rows of an extract are read again by the mapping of today; a whole file ro
   await rm(folder, { recursive: true })
 })
 
+test('one that was dealt with another way leaves the list, and stays counted as unreadable', async () => {
+  await using database = await openTestDatabase()
+  const id = await receiveUnreadable(database, '{"notes":')
+  const why = 'The ward sent it again, and it was reviewed.'
+  expect((await deadletters(database, 'discard', id)).exitCode).toBe(2)
+  expect((await deadletters(database, 'discard', id, '--why', why)).stdout).toBe(`${id} dealt with\n`)
+  const { ledger, proofs, audit } = database.store
+  expect(await ledger.deadLetters({ limit: 10, offset: 0 })).toEqual([])
+  expect(await proofs.countUnreadable('2026-11-20')).toBe(0)
+  const [count] = await ledger.dayCounts('2026-11-20')
+  expect(count?.counts.unreadable).toBe(1)
+  expect(await audit.about(id, 5)).toMatchObject([{ did: 'dealt with an unreadable message', why }])
+  expect((await deadletters(database, 'discard', id, '--why', why)).exitCode).toBe(1)
+})
+
 async function receiveUnreadable({ store }: TestDatabase, message: string): Promise<string> {
   const delivery = makeDelivery({ receivedAt: '2026-11-20T09:00:00Z' })
   const screening = makeUnreadable({ bytes: new TextEncoder().encode(message), delivery })
