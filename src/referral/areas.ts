@@ -13,6 +13,26 @@ export interface Areas {
   readonly others: readonly (Authority & { readonly postcodes: readonly string[] })[]
   /** The weekly meeting that reviews risk assessments. */
   readonly meeting: Meeting
+  readonly clocks: Clocks
+  readonly contacts: Contacts
+}
+
+/** Whom nurses ring, as they read it. */
+export interface Contacts {
+  readonly inHours: string
+  readonly outOfHours: string
+  /** Where a lead takes a referral that is overdue for long. */
+  readonly escalate: string
+}
+
+/** How long a receiver has, and when its working day ends. */
+export interface Clocks {
+  readonly acknowledgementDays: number
+  readonly decisionDays: number
+  /** Such as 17:00, Europe/London. What is sent later counts from the next working day. */
+  readonly dayEnds: string
+  /** Working days overdue after which a lead takes it further. */
+  readonly escalateAfterDays: number
 }
 
 export interface OwnDistrict {

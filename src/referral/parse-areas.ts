@@ -1,15 +1,17 @@
 import { readChoice, readNumber, readText } from '../rules/read-value.ts'
 import type { RuleFile } from '../rules/rule-file.ts'
 import { refuse, type Value } from '../rules/settings.ts'
-import type { Areas, Meeting, OwnDistrict } from './areas.ts'
+import type { Areas, Clocks, Contacts, Meeting, OwnDistrict } from './areas.ts'
 import { fieldsOf, type Parsed, parseFile, readEntries, refuseRepeats } from './read-fields.ts'
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
 
 /** Reads `partnership/areas.yaml`, or says everything that is wrong with it. */
 export function parseAreas(file: RuleFile): Parsed<Areas> {
-  return parseFile(file, { required: ['meeting', 'own', 'others'] }, ({ read }) => {
+  return parseFile(file, { required: ['meeting', 'clocks', 'contacts', 'own', 'others'] }, ({ read }) => {
     const meeting = read('meeting', readMeeting)
+    const clocks = read('clocks', readClocks)
+    const contacts = read('contacts', readContacts)
     const own = read('own', readOwn)
     const others = read('others', setting => {
       const read = readEntries(setting, { min: 0, max: 400 }, readAuthority)
@@ -19,7 +21,8 @@ export function parseAreas(file: RuleFile): Parsed<Areas> {
       )
       return read
     })
-    return meeting === null || own === null || others === null ? null : { meeting, own, others }
+    if (meeting === null || clocks === null || contacts === null) return null
+    return own === null || others === null ? null : { meeting, clocks, contacts, own, others }
   })
 }
 
@@ -30,6 +33,35 @@ function readMeeting(value: Value): Meeting | null {
   return weekday === null || cutOffDays === null
     ? null
     : { weekday: weekdays.indexOf(weekday) + 1, cutOffDays }
+}
+
+function readClocks(value: Value): Clocks | null {
+  const { read } = fieldsOf(value, {
+    required: ['acknowledgement_days', 'decision_days', 'escalate_after_days', 'day_ends'],
+  })
+  const days = (name: string) => read(name, setting => readNumber(setting, { min: 0, max: 30 }))
+  const acknowledgementDays = days('acknowledgement_days')
+  const decisionDays = days('decision_days')
+  const escalateAfterDays = days('escalate_after_days')
+  const dayEnds = read('day_ends', readTime)
+  if (acknowledgementDays === null || decisionDays === null) return null
+  if (escalateAfterDays === null || dayEnds === null) return null
+  return { acknowledgementDays, decisionDays, escalateAfterDays, dayEnds }
+}
+
+function readTime(value: Value): string | null {
+  const time = readText(value, { min: 5, max: 5 })
+  if (time === null || /^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return time
+  return refuse(value, { code: 'W019', message: `\`${value.name}\` must be a time, such as "17:00"` })
+}
+
+function readContacts(value: Value): Contacts | null {
+  const { read } = fieldsOf(value, { required: ['in_hours', 'out_of_hours', 'escalate'] })
+  const text = (name: string) => read(name, setting => readText(setting, { min: 3, max: 200 }))
+  const [inHours, outOfHours, escalate] = [text('in_hours'), text('out_of_hours'), text('escalate')]
+  return inHours === null || outOfHours === null || escalate === null
+    ? null
+    : { inHours, outOfHours, escalate }
 }
 
 function readOwn(value: Value): Areas['own'] | null {

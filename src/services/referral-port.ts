@@ -1,4 +1,4 @@
-import type { Evidence, Mover } from '../referral/referral-evidence.ts'
+import type { Evidence, Mover, Pathway } from '../referral/referral-evidence.ts'
 import type { ReferralMove, ReferralState } from '../referral/referral-state.ts'
 import type { Destination } from '../referral/routing.ts'
 import type { SettledOutcome } from './deliver-once.ts'
@@ -26,6 +26,9 @@ export interface ReferralStatus {
   readonly sentAt: string | null
   readonly deliveredAt: string | null
   readonly acknowledgedAt: string | null
+  /** What the meeting said last. */
+  readonly pathway: Pathway | null
+  readonly nextReview: string | null
   /** The bytes authorised, for a person to read. */
   readonly body: Uint8Array
   readonly bodySha256: string

@@ -20,14 +20,15 @@ interface NavigationItem {
 
 const places = {
   '/': 'Today',
+  '/referrals': 'Referrals',
   '/search': 'Search',
   '/accounting': 'Accounting',
   '/rules': 'Rules',
 } as const
 
 const placesOf: Readonly<Record<Role, readonly (keyof typeof places)[]>> = {
-  nurse: ['/', '/search', '/accounting', '/rules'],
-  lead: ['/', '/search', '/accounting', '/rules'],
+  nurse: ['/', '/referrals', '/search', '/accounting', '/rules'],
+  lead: ['/', '/referrals', '/search', '/accounting', '/rules'],
   'rules-maintainer': ['/rules'],
   ops: ['/accounting', '/rules'],
 }

@@ -16,7 +16,9 @@ import { showMessages } from './pages/messages-page.ts'
 import { showAccessibility, showBlank, showHelp, stay } from './pages/plain-pages.ts'
 import { showQueue } from './pages/queue-page.ts'
 import { discardDraft, keepDraft, keepDraftQuietly } from './pages/referral-draft-page.ts'
+import { recordByHand, showReferralFile } from './pages/referral-file-page.ts'
 import { authoriseReferral, checkReferral, editReferral, showReferral } from './pages/referral-page.ts'
+import { showReferrals } from './pages/referrals-page.ts'
 import { showRule, showRules } from './pages/rules-page.ts'
 import { beginSearching, showFound, showSearch } from './pages/search-page.ts'
 import { saveReading, showReadings } from './pages/second-reading-page.ts'
@@ -73,6 +75,8 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/flags/:id/referral/edit', roles: clinical, show: editReferral },
   { method: 'POST', path: '/flags/:id/referral', roles: clinical, show: authoriseReferral },
   { method: 'GET', path: '/flags/:id/referral/authorised', roles: clinical, show: showAuthorised },
+  { method: 'GET', path: '/flags/:id/referrals/:referral', roles: clinical, show: showReferralFile },
+  { method: 'POST', path: '/flags/:id/referrals/:referral/moves', roles: clinical, show: recordByHand },
   { method: 'POST', path: '/flags/:id/referrals/:referral/send', roles: clinical, show: sendAgain },
   { method: 'GET', path: '/bulk', roles: clinical, show: showBulk },
   { method: 'POST', path: '/bulk/check', roles: clinical, show: checkChosen },
@@ -85,6 +89,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/set-aside/readings/:day', roles: clinical, show: showReadings },
   { method: 'POST', path: '/set-aside/readings/:day', roles: clinical, show: saveReading },
 
+  { method: 'GET', path: '/referrals', roles: clinical, show: showReferrals },
   { method: 'GET', path: '/search', roles: clinical, show: showSearch },
   { method: 'POST', path: '/search', roles: clinical, show: beginSearching },
   { method: 'GET', path: '/search/:search', roles: clinical, show: showFound },

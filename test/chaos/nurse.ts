@@ -5,7 +5,7 @@ import { flagIdOf } from '../../src/review/flag-id.ts'
 import { claimFlag } from '../../src/services/claim-flag.ts'
 import { decideFlag } from '../../src/services/decide-flag.ts'
 import { retryReferral } from '../../src/services/retry-referral.ts'
-import { makeFilled } from '../world/make-referral.ts'
+import { makeAnswers, makeFilled } from '../world/make-referral.ts'
 import { partnership } from '../world/partnership.ts'
 
 const actor = { username: 'asha.patel', name: 'Asha Patel', role: 'nurse' } as const
@@ -83,7 +83,7 @@ async function refer({ review }: Store, attendanceId: string): Promise<boolean> 
         deferUntil: '',
         wrongMatch: '',
       },
-      referral: makeFilled(),
+      referral: makeFilled(makeAnswers({ destination: 'get-safe' })),
     },
   )
   return decided.kind === 'saved'

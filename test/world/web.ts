@@ -40,6 +40,7 @@ export interface TestWeb extends AsyncDisposable {
   readonly app: FastifyInstance
   readonly store: Store
   readonly scanner: Scanner
+  readonly partnership: typeof partnership
   /** Moves the clock on; nobody has to wait. */
   pass(duration: Temporal.DurationLike): void
   now(): Temporal.Instant
@@ -84,6 +85,7 @@ export async function startTestWeb(wishes: Partial<WebSettings> = {}): Promise<T
     store,
     told,
     log,
+    partnership,
     scanner: makeScanner(ruleset),
     now: () => now,
     pass: duration => {

@@ -14,6 +14,7 @@ import * as draftsAndSuggestions from './migrations/0012-drafts-and-suggestions.
 import * as replacedVersions from './migrations/0013-replaced-versions.ts'
 import * as referralMoves from './migrations/0014-referral-moves.ts'
 import * as referralForms from './migrations/0015-referral-forms.ts'
+import * as referralOutcomes from './migrations/0016-referral-outcomes.ts'
 import type { Tables } from './tables.ts'
 
 /** By name, and so in order. */
@@ -32,6 +33,7 @@ const migrations = {
   '0013-replaced-versions': replacedVersions,
   '0014-referral-moves': referralMoves,
   '0015-referral-forms': referralForms,
+  '0016-referral-outcomes': referralOutcomes,
 }
 
 /** Brings the tables up to date, one process at a time: the migrator holds an advisory lock of PostgreSQL. */

@@ -4,6 +4,7 @@ import {
   checkMove,
   type Evidence,
   evidenceNames,
+  isPathway,
   type ProposedMove,
 } from '../../referral/referral-evidence.ts'
 import { afterReferralMove, type ReferralState } from '../../referral/referral-state.ts'
@@ -141,9 +142,15 @@ function columnsAfter(moving: Moving): Columns | object {
       return { problem: null }
     case 'retry':
       return { next_attempt_at: sql<string>`now()`, queued_at: sql<string>`now()` }
+    case 'setPathway': {
+      const { pathway = '', nextReview = '' } = evidence
+      return {
+        pathway: isPathway(pathway) ? pathway : null,
+        next_review: nextReview === '' ? null : nextReview,
+      }
+    }
     case 'cancel':
     case 'supersede':
-    case 'setPathway':
     case 'stepDown':
     case 'authorise':
     case 'queue':

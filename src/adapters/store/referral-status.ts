@@ -36,6 +36,8 @@ export function statusQuery(database: Kysely<Tables>) {
       'outbox.sent_at',
       'outbox.delivered_at',
       'outbox.acknowledged_at',
+      'outbox.pathway',
+      'outbox.next_review',
     ])
 }
 
@@ -59,6 +61,8 @@ export function statusOf(row: StatusRow): ReferralStatus {
     sentAt: row.sent_at,
     deliveredAt: row.delivered_at,
     acknowledgedAt: row.acknowledged_at,
+    pathway: row.pathway,
+    nextReview: row.next_review,
     body: row.body,
     bodySha256: row.body_sha256,
   }

@@ -1,8 +1,8 @@
 import type { Generated } from 'kysely'
-import type { Mover } from '../../referral/referral-evidence.ts'
+import type { Mover, Pathway } from '../../referral/referral-evidence.ts'
 import type { ReferralMove, ReferralState } from '../../referral/referral-state.ts'
 import type { Destination } from '../../referral/routing.ts'
-import type { Instant, Json } from './columns.ts'
+import type { Day, Instant, Json } from './columns.ts'
 
 export interface ReferralTable {
   id: string
@@ -33,6 +33,9 @@ export interface OutboxTable {
   /** When it was first handed to a connector. */
   sent_at: Instant | null
   acknowledged_at: Instant | null
+  /** What the meeting said last. */
+  pathway: Pathway | null
+  next_review: Day | null
 }
 
 /** One row a move of a referral, for ever. */

@@ -1,6 +1,8 @@
+import { pathways } from '../../referral/referral-evidence.ts'
 import { afterReferralMove, turns } from '../../referral/referral-state.ts'
+import { destinations } from '../../referral/routing.ts'
 import type { ReferralStatus } from '../../services/referral-port.ts'
-import { count, dayAndTime } from './dates.ts'
+import { count, day, dayAndTime } from './dates.ts'
 import { deliveryTag } from './delivery.ts'
 import { presentPayload } from './payload.ts'
 
@@ -35,12 +37,15 @@ function rowsOf(referral: ReferralStatus, people: ReadonlyMap<string, string>) {
   const by = people.get(referral.authorisedBy) ?? referral.authorisedBy
   return [
     { key: 'Authorised', value: `${dayAndTime(referral.authorisedAt)} by ${by}` },
+    { key: 'Goes to', value: destinations[referral.destination] },
     { key: 'Portal reference', value: referral.portalReference ?? 'None yet' },
     {
       key: 'Received by the portal',
       value: referral.deliveredAt === null ? 'Not yet' : dayAndTime(referral.deliveredAt),
     },
     { key: 'Attempts', value: referral.attempts === 0 ? 'None yet' : count(referral.attempts, 'attempt') },
+    ...(referral.pathway === null ? [] : [{ key: 'Pathway', value: pathways[referral.pathway] }]),
+    ...(referral.nextReview === null ? [] : [{ key: 'Next review', value: day(referral.nextReview) }]),
     ...(referral.state === 'queued' && referral.nextAttemptAt !== null && referral.attempts > 0
       ? [{ key: 'Next attempt', value: dayAndTime(referral.nextAttemptAt) }]
       : []),
