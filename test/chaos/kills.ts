@@ -52,7 +52,7 @@ export function planKills({ kills, seed }: { kills: number; seed: number }): rea
       how,
       after: how === 'random moment' ? chance.between(100, 1_500) : chance.between(0, 1),
       which: chance.between(0, 99),
-      restMs: chance.between(1_500, 4_500),
+      restMs: chance.between(0, 2_000),
     }
   })
 }

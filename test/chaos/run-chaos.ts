@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { collectFacts } from './collect-facts.ts'
-import { killAll, type Recovery } from './kill-all.ts'
+import { killAll, type Recovery, type Shares } from './kill-all.ts'
 import { planKills } from './kills.ts'
-import { planNotes } from './notes.ts'
+import { type LedgerLine, planNotes } from './notes.ts'
 import { startNurse } from './nurse.ts'
 import type { Facts } from './oracle.ts'
 import { changeMoods } from './portal-moods.ts'
-import { openScene, partitions, topics } from './scene.ts'
+import { openScene, partitions, type Scene, topics } from './scene.ts'
 import { sendNotes } from './send-notes.ts'
 import { untilDelivered, untilStill } from './until-still.ts'
 import { watchReceipts } from './watch-receipts.ts'
@@ -43,28 +43,11 @@ export async function runChaos(wishes: ChaosWishes): Promise<ChaosRun> {
   tell(`${words}; logs in ${folder}`)
 
   const moods = changeMoods(portal, seed)
-  let sent = 0
-  let killed = 0.2 // before the first kill: enough to see that all of it runs
-  const sending = sendNotes({
-    notes: planNotes({ notes, seed }),
-    ...{ brokers: kafka.brokers, topic: topics.input, partitions },
-    ledgerFile: join(folder, 'side-ledger.ndjson'),
-    // A share of the notes for each kill, so that there is always something to lose.
-    onSent: async count => {
-      sent = count
-      while (sent / notes > killed / kills) await sleep(50)
-    },
-  })
+  const sender = sendInShares({ wishes, scene })
   const watch = watchReceipts({ connectionString, channel, topic: topics.input, partitions })
   opened.defer(() => watch.stop())
-  const recoveries = await killAll({
-    ...{ plan: planKills(wishes), scene, watch, tell },
-    sent: () => sent,
-    onKill: () => {
-      killed += 1
-    },
-  })
-  const sideLedger = await sending
+  const recoveries = await killAll({ plan: planKills(wishes), victims: scene, watch, shares: sender, tell })
+  const sideLedger = await sender.all
   await moods.calm()
   tell('all kills are done and all notes are sent; waiting until nothing moves')
   await untilStill(scene, sideLedger.length)
@@ -79,6 +62,33 @@ export async function runChaos(wishes: ChaosWishes): Promise<ChaosRun> {
     brokers: kafka.brokers,
   })
   return { facts, recoveries, seconds: (performance.now() - startedAt) / 1_000 }
+}
+
+/** A share of the notes for each kill, so that there is always something to lose. */
+function sendInShares(so: {
+  wishes: ChaosWishes
+  scene: Pick<Scene, 'kafka' | 'folder'>
+}): Shares & { readonly all: Promise<readonly LedgerLine[]> } {
+  const { notes, kills, seed } = so.wishes
+  let sent = 0
+  let shares = 0.2 // before the first kill: enough to see that all of it runs
+  const isDue = (): boolean => sent < notes && sent / notes <= shares / kills
+  const all = sendNotes({
+    notes: planNotes({ notes, seed }),
+    ...{ brokers: so.scene.kafka.brokers, topic: topics.input, partitions },
+    ledgerFile: join(so.scene.folder, 'side-ledger.ndjson'),
+    onSent: async count => {
+      sent = count
+      while (sent < notes && !isDue()) await sleep(50)
+    },
+  })
+  return {
+    all,
+    next: () => {
+      shares += 1
+    },
+    sent: () => ({ notes: sent, isWhole: !isDue() }),
+  }
 }
 
 /** At most 200 of the children who will be flagged, spread over the run. */

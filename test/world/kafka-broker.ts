@@ -65,7 +65,8 @@ export async function startKafkaCluster(jars: string, size: number): Promise<Kaf
     controllerPort: ports[2 * index + 1]!,
   }))
   const classpath = ['-cp', join(jars, '*')]
-  const clusterId = randomBytes(16).toString('base64url')
+  // The tool that formats the log takes an id that begins with a dash for an option.
+  const clusterId = `w${randomBytes(16).toString('base64url').slice(1)}`
   for (const node of nodes) {
     mkdirSync(folderOf(node))
     const properties = join(folderOf(node), 'server.properties')

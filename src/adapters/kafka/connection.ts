@@ -14,12 +14,17 @@ export interface KafkaConnection {
 
 export type KafkaLog = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
 
-/** Given whole everywhere: kafkajs takes other defaults where NODE_ENV is "test". */
+const untilASecond = { initialRetryTime: 300, maxRetryTime: 1_000, factor: 0.2, multiplier: 2 } as const
+
+/**
+ * Given whole everywhere: kafkajs takes other defaults where NODE_ENV is "test". No wait is longer than a second,
+ * since kafkajs waits inside of waits, and all of them pass after a broker is back.
+ */
 export const retries = {
-  few: { retries: 12, initialRetryTime: 300, maxRetryTime: 2_000, factor: 0.2, multiplier: 2 },
-  many: { retries: 40, initialRetryTime: 300, maxRetryTime: 2_000, factor: 0.2, multiplier: 2 },
+  few: { ...untilASecond, retries: 24 },
+  many: { ...untilASecond, retries: 80 },
   /** Some 80 seconds: longer than a broker's restart. */
-  send: { retries: 40, initialRetryTime: 300, maxRetryTime: 2_000, factor: 0.2, multiplier: 2 },
+  send: { ...untilASecond, retries: 80 },
 } as const
 
 registerCodecs()
