@@ -83,13 +83,20 @@ function stopsAt(pieces: readonly Piece[], until: readonly string[], at: number)
  */
 function startsClause(pieces: readonly Piece[], at: number): boolean {
   if (pieces[at]?.text !== ',') return false
-  const next = pieces[at + 1]?.text ?? ''
+  const next =
+    pieces.slice(at + 1, at + 1 + clauseStartMax).find(({ text }) => !beforeVerbs.has(text))?.text ?? ''
   return verbs.has(next) || /^[a-z]+[^e]ed$/.test(next)
 }
 
+/** Words that may stand between a comma and the verb of a new clause: ", this time took", ", she has". */
+const beforeVerbs = new Set(
+  'pt he she they this time last night today now then also later who mum dad'.split(' '),
+)
+const clauseStartMax = 4
+
 /** Verbs of a new clause that do not end in -ed. */
 const verbs = new Set(
-  'was is are were has had have got did does took drank ate shot hit cut beaten beat held hung ran fell found seen brought came went now then today'.split(
+  'was is are were has had have got did does took drank ate shot hit cut beaten beat held hung ran fell found seen brought came went'.split(
     ' ',
   ),
 )
