@@ -14,7 +14,11 @@ export function codesOf(concept: FhirNode | null): readonly Code[] {
 export function wordsOf(concept: FhirNode | null): readonly string[] {
   const text = textOf(concept, 'text')
   if (text !== null) return [text]
-  const shown = allOf(concept, 'coding').map(coding => textOf(coding, 'display'))
+  // A Coding shows itself as a concept of one.
+  const shown = [
+    textOf(concept, 'display'),
+    ...allOf(concept, 'coding').map(coding => textOf(coding, 'display')),
+  ]
   return [...new Set(shown.filter(display => display !== null))]
 }
 

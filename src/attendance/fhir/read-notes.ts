@@ -23,8 +23,13 @@ const people = new Set(['Patient', 'RelatedPerson', 'Practitioner', 'Practitione
 const frames = new Set(['MessageHeader', 'Bundle', 'Binary', 'Location', 'HealthcareService', 'Endpoint'])
 /** Where resources hold words: notes of STU3 and R4, comments of STU3, values of findings. */
 const noteMembers = ['note'] as const
-const textMembers = ['comment', 'description', 'valueString', 'patientInstruction'] as const
-const conceptMembers = ['code', 'valueCodeableConcept', 'reasonCode', 'reason'] as const
+const textMembers = [
+  ...['comment', 'description', 'conclusion', 'valueString', 'contentString', 'patientInstruction'],
+] as const
+const conceptMembers = ['code', 'valueCodeableConcept', 'valueCoding', 'reasonCode', 'reason'] as const
+/** Parts that hold words of their own, beside the items of forms. */
+const partMembers = ['component', 'payload', 'reaction'] as const
+const attachmentMembers = ['presentedForm', 'contentAttachment', 'valueAttachment', 'content'] as const
 
 /** The words of one resource of the patient. Without `readPdf` PDFs are counted. */
 export function readNotes(
@@ -36,7 +41,7 @@ export function readNotes(
   if (people.has(type) || frames.has(type)) return found
   if (type === 'Composition') readComposition(entry.resource, found)
   else if (type === 'DocumentReference') readDocuments({ entry, bundle, readPdf, found })
-  else readOther(entry.resource, { section: sectionOf(type), found })
+  else readOther({ entry, bundle, readPdf, found }, sectionOf(type))
   return isWithdrawn(entry.resource) ? { ...found, notes: found.notes.map(asWithdrawn) } : found
 }
 
@@ -91,16 +96,50 @@ function readDocuments({ found, ...place }: AttachmentPlace & { readonly found: 
   }
 }
 
-function readOther(resource: FhirNode, { section, found }: { section: string; found: Found }): void {
+function readOther({ found, ...place }: AttachmentPlace & { readonly found: Found }, section: string): void {
+  const { resource } = place.entry
   const writtenAt = textOf(resource, 'recordedDate') ?? textOf(resource, 'assertedDate')
-  const words = [
-    ...conceptMembers.flatMap(name => allOf(resource, name).flatMap(wordsOf)),
-    ...textMembers.flatMap(name => textsOf(resource, name)),
-    ...noteMembers.flatMap(name => allOf(resource, name).flatMap(note => textsOf(note, 'text'))),
-    ...extensionWords(resource),
-  ]
+  const words = [...wordsOfPart(resource), ...extensionWords(resource)]
   if (words.length > 0) found.notes.push({ section, words: words.join('\n'), writtenAt })
   readNarrative(resource, { section, found, writtenAt })
+  for (const attachment of attachmentsOf(resource)) {
+    const { text, unread } = readAttachment(attachment, place)
+    if (unread !== null) found.unread.push(nameUnread(unread, textOf(attachment, 'title') ?? section))
+    if (text !== '') found.notes.push({ section, words: text, writtenAt })
+  }
+}
+
+/** The words of a resource or of a part of one, in the order in which forms ask and people answer. */
+function wordsOfPart(part: FhirNode): readonly string[] {
+  const concepts = conceptMembers.flatMap(name => allOf(part, name).flatMap(wordsOf))
+  const answers = textsOf(part, 'valueBoolean').map(value => (value === 'true' ? 'yes' : 'no'))
+  return [
+    // "no" stands with what it denies: on a line of its own it would deny nothing.
+    ...(answers.length > 0 ? [[...concepts, ...answers].join(': ')] : concepts),
+    ...textMembers.flatMap(name => textsOf(part, name)),
+    ...noteMembers.flatMap(name => allOf(part, name).flatMap(note => textsOf(note, 'text'))),
+    ...partMembers.flatMap(name => allOf(part, name).flatMap(wordsOfPart)),
+    ...allOf(part, 'item').flatMap(wordsOfItem),
+  ]
+}
+
+/** A question of a form with its answers on one line, then the questions inside it. */
+function wordsOfItem(item: FhirNode): readonly string[] {
+  const answers = allOf(item, 'answer')
+  const line = [...textsOf(item, 'text'), ...answers.flatMap(answer => wordsOfPart({ ...answer, item: [] }))]
+  const inside = [item, ...answers].flatMap(part => allOf(part, 'item'))
+  return [...(line.length > 0 ? [line.join(' ')] : []), ...inside.flatMap(wordsOfItem)]
+}
+
+function attachmentsOf(part: FhirNode): readonly FhirNode[] {
+  return [
+    ...attachmentMembers.flatMap(name => allOf(part, name)).filter(isAttachment),
+    ...[...partMembers, 'item', 'answer'].flatMap(name => allOf(part, name).flatMap(attachmentsOf)),
+  ]
+}
+
+function isAttachment(node: FhirNode): boolean {
+  return ['contentType', 'data', 'url'].some(name => textOf(node, name) !== null)
 }
 
 /** A generated narrative repeats the resource, which is read itself. Any other may say more. */

@@ -236,6 +236,104 @@ describe.each(forms)('in %s', (_form, write) => {
       { source: 'ED-Worcester', words: ['Triage: 14M lac L forearm'] },
     ],
     [
+      'a form is read with its questions and its answers, however deep',
+      {
+        composition: null,
+        more: [
+          {
+            resource: {
+              resourceType: 'QuestionnaireResponse',
+              subject,
+              item: [
+                {
+                  text: 'Safeguarding',
+                  item: [
+                    { text: 'Weapon?', answer: [{ valueString: 'states knife in bag' }] },
+                    { text: 'Gang?', answer: [{ valueBoolean: false }] },
+                    { text: 'Who with?', answer: [{ valueCoding: { display: 'Older friends' } }] },
+                  ],
+                },
+              ],
+            },
+          },
+        ],
+      },
+      {
+        words: [
+          'questionnaire response: Safeguarding\nWeapon? states knife in bag\nGang? no\nWho with? Older friends',
+        ],
+      },
+    ],
+    [
+      'a report gives its conclusion and the letter that presents it',
+      {
+        composition: null,
+        more: [
+          {
+            resource: {
+              resourceType: 'DiagnosticReport',
+              subject,
+              conclusion: 'No fracture',
+              presentedForm: [{ contentType: 'text/plain', data: base64('Stab wound') }],
+            },
+          },
+        ],
+      },
+      { words: ['diagnostic report: No fracture', 'diagnostic report: Stab wound'] },
+    ],
+    [
+      'what people wrote to each other, and what they attached',
+      {
+        composition: null,
+        more: [
+          {
+            resource: {
+              resourceType: 'Communication',
+              subject,
+              payload: [
+                { contentString: 'Mum rang' },
+                { contentAttachment: { contentType: 'image/png', data: base64('x'), title: 'Photo' } },
+              ],
+            },
+          },
+        ],
+      },
+      { words: ['communication: Mum rang'], partsUnread: ['1 picture not read: Photo'] },
+    ],
+    [
+      'the parts of a finding',
+      {
+        composition: null,
+        more: [
+          {
+            resource: {
+              resourceType: 'Observation',
+              subject,
+              component: [{ code: { text: 'Mechanism' }, valueString: 'machete' }],
+            },
+          },
+        ],
+      },
+      { words: ['observation: Mechanism\nmachete'] },
+    ],
+    [
+      'a finding of yes or no stands with what it answers',
+      {
+        composition: null,
+        more: [
+          {
+            resource: {
+              resourceType: 'Observation',
+              subject,
+              code: { text: 'Weapon seen' },
+              valueBoolean: false,
+            },
+          },
+        ],
+      },
+      { words: ['observation: Weapon seen: no'] },
+    ],
+    [
       'an hour that came twice is the first, and it is said',
       { encounter: { period: { start: '2025-10-26T01:30:00' } } },
       {
