@@ -9,7 +9,7 @@ export interface Ran {
 /** Runs the `wren` command as a person would, with this text on standard input and these settings, until it ends. */
 export async function runWren(
   args: readonly string[],
-  input = '',
+  input: string | Uint8Array = '',
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
   const child = spawn(process.execPath, ['bin/wren.js', ...args], {

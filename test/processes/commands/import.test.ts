@@ -27,6 +27,14 @@ test('with --text it shows them too', async () => {
   expect(stdout).toMatch(/Friend says kinfe/)
 })
 
+test('standard input is read too, in UTF-16 as Excel writes it, and each field says its column', async () => {
+  const file = Buffer.from(`\ufeff${readFileSync(extract, 'utf8')}`, 'utf16le')
+  const { stdout, stderr, exitCode } = await runWren(['import', '-', ...dryRun], file)
+  expect(stdout).toMatch(/attendance +E2604118 +\[column "Attendance No" or "Att No"\]/)
+  expect(stderr).toMatch(/2 attendances, 0 unreadable/)
+  expect(exitCode).toBe(0)
+})
+
 test('a row that cannot be read is named with its line, and the exit code says so', async () => {
   const path = join(folder, 'broken.csv')
   writeFileSync(path, readFileSync(extract, 'utf8').replace('NULL', '01/02/11'))
