@@ -1,5 +1,5 @@
 import type { KnownWords } from '../text/known-words.ts'
-import { classOf, digit, isTimes, letterClasses, separator } from '../text/letters.ts'
+import { digit, isTimes, letterClasses, separator } from '../text/letters.ts'
 import type { Tokens } from '../text/tokenise.ts'
 import {
   absent,
@@ -13,11 +13,12 @@ import {
   verdictOfTwo,
   type WordTable,
 } from '../text/word-table.ts'
-import { letters, lettersMax } from './deletions.ts'
+import { endLettersOf, mayHaveEnds } from './end-letters.ts'
 import { type FormFilter, makeFormFilter } from './form-filter.ts'
 import type { Form, Lexicon } from './lexicon.ts'
 import { editsOf, type Hit, type Lookup } from './lookup.ts'
 import { makeIsRest } from './run-ons.ts'
+import { letters, lettersMax } from './word-at-hand.ts'
 
 /**
  * The cheap test that every word of every note passes: it names the words at which a term may stand, and it never
@@ -67,7 +68,7 @@ export function makeCandidateFinder(rules: {
     anchors.map(form => ({ word: form.word, edits: editsOf(form), entry: form })),
     makeIsRest(known),
   )
-  const splits = endLettersOf(anchors)
+  const splits = endLettersOf(anchors.map(({ word }) => word))
   const numbers = new Set(anchors.flatMap(({ word }) => (/^(\d|x$)/.test(word) ? [word] : [])))
   const shorts = shortVerdicts(table)
   const encoder = new TextEncoder()
@@ -212,25 +213,10 @@ function isListedSplit({ bytes, text, starts, ends, splits, lookup }: Pass, inde
   const [lastStart = 0, lastEnd = 0] = [starts[index - 1], ends[index - 1]]
   const [start = 0, end = 0] = [starts[index], ends[index]]
   const length = lastEnd - lastStart + end - start
-  const lengths = splits[classAt(bytes, lastStart) * 32 + classAt(bytes, end - 1)] ?? 0
-  if ((lengths & lengthBit(length)) === 0) return false
+  const [first, last] = [classAt(bytes, lastStart), classAt(bytes, end - 1)]
+  if (!mayHaveEnds(splits, { first, last, length })) return false
   const form = lookup.exactly((text.slice(lastStart, lastEnd) + text.slice(start, end)).toLowerCase())
   return form !== undefined && isAnchor(form)
-}
-
-/** By first and last letter: a bit for each length that forms which start and end so have. */
-function endLettersOf(forms: readonly Form[]): Int32Array {
-  const ends = new Int32Array(32 * 32)
-  for (const { word } of forms) {
-    const cell = classOf(word.charCodeAt(0)) * 32 + classOf(word.charCodeAt(word.length - 1))
-    ends[cell] = (ends[cell] ?? 0) | lengthBit(word.length)
-  }
-  return ends
-}
-
-/** Lengths of 31 and more share a bit. */
-function lengthBit(length: number): number {
-  return 1 << Math.min(length, 31)
 }
 
 function isAnchor(form: Form): boolean {

@@ -1,7 +1,7 @@
-import { letters } from './deletions.ts'
+import { letters } from './word-at-hand.ts'
 
 /**
- * Whether the word at hand, its letters in the work space of deletions.ts, lies within so many edits of a form: the
+ * Whether the word at hand, its letters in the work space of word-at-hand.ts, lies within so many edits of a form: the
  * same edits as in edit-distance.ts, and the same answer. Most near misses end here, before a string is made of them.
  */
 export function isWithinEdits(codes: Uint16Array, length: number, limit: number): boolean {

@@ -1,11 +1,11 @@
 import { knownBaseOf } from '../text/inflections.ts'
 import type { KnownWords } from '../text/known-words.ts'
 import { classOf, digit } from '../text/letters.ts'
-import { takeWord } from './deletions.ts'
 import { editsBetween } from './edit-distance.ts'
-import { type DeletionIndex, makeDeletionIndex, makeFormFilter } from './form-filter.ts'
+import { makeFormFilter, makeNearIndex } from './form-filter.ts'
 import type { Edits, Form, Lexicon } from './lexicon.ts'
 import { makeIsRest, runOns } from './run-ons.ts'
+import { takeWord } from './word-at-hand.ts'
 
 /** A form found in a word of a note, and which part of the word it is. */
 export interface Hit {
@@ -30,7 +30,7 @@ export interface Lookup {
 
 export function makeLookup({ lexicon, known }: { lexicon: Lexicon; known: KnownWords }): Lookup {
   const filed = [...lexicon.values()].map(form => ({ word: form.word, edits: editsOf(form), entry: form }))
-  const index: DeletionIndex<Form> = makeDeletionIndex(filed)
+  const index = makeNearIndex(filed)
   const filter = makeFormFilter(filed, makeIsRest(known))
   const exactHits = new Map(
     [...lexicon].map(([word, form]) => [word, [{ form, edits: 0, from: 0, to: word.length }]]),

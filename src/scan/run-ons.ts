@@ -1,9 +1,9 @@
 import type { KnownWords } from '../text/known-words.ts'
 import { absent, verdictOfOne, verdictOfThree, verdictOfTwo } from '../text/word-table.ts'
-import { letters } from './deletions.ts'
 import { type IsRest, runOnPartMin, runOnRestMax } from './form-filter.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { Hit } from './lookup.ts'
+import { letters } from './word-at-hand.ts'
 
 /** Shorthand that runs on with a word though it is no word itself or too short to count as one. */
 export const joints: ReadonlySet<string> = new Set(
@@ -35,7 +35,7 @@ function isRunOnRest(rest: string, known: KnownWords): boolean {
 }
 
 /**
- * The same of letters in the work space of deletions.ts, packed as the word table packs them. It may say yes to a
+ * The same of letters in the work space of word-at-hand.ts, packed as the word table packs them. It may say yes to a
  * stranger, such as letters beyond a to z, and never no to a rest.
  */
 export function makeIsRest({ table }: KnownWords): IsRest {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { takeWord } from '../../src/scan/deletions.ts'
-import { type Filed, makeDeletionIndex, makeFormFilter } from '../../src/scan/form-filter.ts'
+import { makeFormFilter, makeNearIndex } from '../../src/scan/form-filter.ts'
+import type { Filed } from '../../src/scan/near-forms.ts'
+import { takeWord } from '../../src/scan/word-at-hand.ts'
 import { damerau } from './oracle.ts'
 
 const letters = fc.constantFrom(...'abcdest')
@@ -31,7 +32,7 @@ describe('the filter of unknown words', () => {
         fc.pre(one.edits > 0 && word !== '' && damerau(one.word, word) <= one.edits)
         const all = [one, ...others]
         const filter = makeFormFilter(all, () => true)
-        const index = makeDeletionIndex(all)
+        const index = makeNearIndex(all)
         const length = takeWord(word)
         expect(filter.isSuspect(length)).toBe(true)
         expect(index.near(length)).toContain(one.word)
