@@ -44,7 +44,7 @@ describe('a message that can be read', () => {
       ...least,
       trust: 'RXX',
       kind: 'update',
-    document: null,
+      document: null,
       site: 'RWP50',
       department: 'Emergency department',
       recordedAt: '2026-03-01T10:15:00Z',

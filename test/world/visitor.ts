@@ -46,14 +46,36 @@ export class Visitor {
     return this.#send({ method: 'POST', url, payload: body.toString() })
   }
 
+  /** A form with a file, as a browser without scripts sends it. */
+  async postFile(
+    url: string,
+    { name, text, withToken = true }: { name: string; text: string; withToken?: boolean },
+  ): Promise<Answered> {
+    const boundary = 'boundary-of-a-test'
+    const part = (head: string, body: string): string =>
+      `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n${body}\r\n`
+    const token = withToken ? part('name="_csrf"', this.#token) : ''
+    const file = part(`name="${name}"; filename="list.csv"\r\nContent-Type: text/csv`, text)
+    const contentType = `multipart/form-data; boundary=${boundary}`
+    return this.#send({ method: 'POST', url, payload: `${token}${file}--${boundary}--\r\n`, contentType })
+  }
+
   get cookie(): string {
     return this.#cookie
   }
 
-  async #send(request: { method: 'GET' | 'POST'; url: string; payload?: string }): Promise<Answered> {
+  async #send({
+    contentType = 'application/x-www-form-urlencoded',
+    ...request
+  }: {
+    method: 'GET' | 'POST'
+    url: string
+    payload?: string
+    contentType?: string
+  }): Promise<Answered> {
     const response = await this.#app.inject({
       ...request,
-      headers: { cookie: this.#cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      headers: { cookie: this.#cookie, 'content-type': contentType },
     })
     const [cookie] = response.cookies
     if (cookie !== undefined) this.#cookie = `${cookie.name}=${encodeURIComponent(cookie.value)}`

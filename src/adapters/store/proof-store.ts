@@ -78,13 +78,17 @@ async function readMessages(
   { limit, offset }: Parameters<ProofStore['messages']>[1],
 ): Promise<readonly MessageRow[]> {
   const found = await sql<MessageRow>`
-    select receipt.received_at as "receivedAt", receipt.attendance_id as "attendanceId",
-      receipt.arrived_at as "arrivedAt", receipt.outcome, flag.id as "flagId"
-    from receipt
-    left join flag on flag.trust = receipt.trust and flag.attendance_id = receipt.attendance_id
-    where receipt.day = ${day} and receipt.source = ${source} and receipt.site is not distinct from ${site}
-      and (${outcome}::text is null or receipt.outcome = ${outcome})
-    order by receipt.received_at, receipt.event_id
-    limit ${limit} offset ${offset}`.execute(database)
+    with page as (
+      select * from receipt
+      where day = ${day} and source = ${source} and site is not distinct from ${site}
+        and (${outcome}::text is null or outcome = ${outcome})
+      order by received_at, event_id
+      limit ${limit} offset ${offset}
+    )
+    select page.received_at as "receivedAt", page.attendance_id as "attendanceId", page.arrived_at as "arrivedAt",
+      page.outcome, (
+        select flag.id from flag where flag.trust = page.trust and flag.attendance_id = page.attendance_id
+      ) as "flagId"
+    from page order by page.received_at, page.event_id`.execute(database)
   return found.rows
 }

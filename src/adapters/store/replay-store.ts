@@ -47,7 +47,7 @@ export function replayStore(database: Kysely<Tables>): ReplayStore {
       const found = await sql<{ flags: number }>`
         select count(distinct found_late.flag_id) as flags
         from found_late
-        join flag on flag.id = found_late.flag_id
+        cross join lateral (select arrived_at from flag where flag.id = found_late.flag_id offset 0) as flag
         where found_late.found_at > ${since}
           and flag.arrived_at >= ${day}::date::timestamp at time zone 'Europe/London'
           and flag.arrived_at < (${day}::date + 1)::timestamp at time zone 'Europe/London'`.execute(database)

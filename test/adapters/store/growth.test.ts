@@ -33,6 +33,8 @@ const history = `
   insert into held_event select 'held ' || i from moment;
   analyze`
 
+const settled = { at: `${day}T09:00:00Z`, who: 'amara', role: 'lead', did: 'x', what: 'y', why: 'z' } as const
+
 test('no page, and no message, reads the history from one end to the other', async () => {
   await using database = await openTestDatabase()
   const attendance = makeAttendance()
@@ -63,6 +65,16 @@ test('no page, and no message, reads the history from one end to the other', asy
   await store.ledger.feed(day)
   await store.ledger.withoutText(day)
   await store.ledger.partsUnread(day)
+  await store.ledger.offsetRanges(day)
+  await store.ledger.findAttendances({ ids: ['B4000', 'B0'], day })
+  await store.proofs.hourCounts([day, '2024-02-23'])
+  await store.proofs.unreadableOn(day, 100)
+  await store.proofs.countUnreadable(day)
+  const of = { day, source: 'ed', site: 'RWP01', outcome: 'clear' } as const
+  await store.proofs.messages(of, { limit: 51, offset: 0 })
+  await store.proofs.settleUnreadable({ eventId: 'letter 50', audit: settled })
+  await store.replays.countFoundLate({ day, since: '2024-03-02T09:00:00Z' })
+  await store.replays.foundLate(['flag 400'])
   await store.audit.about('flag 400', 20)
   await store.signOffs.flagsByState(day)
   await store.signOffs.days({ from: '2024-02-16', to: day })
