@@ -31,7 +31,7 @@ export const people = [
   { username: 'ewan.slade', name: 'Ewan Slade', role: 'ops' },
 ] as const satisfies readonly { username: string; name: string; role: Role }[]
 
-const patientHash = makePatientHash('an identifier key for tests')
+export const patientHash = makePatientHash('an identifier key for tests')
 
 export type Username = (typeof people)[number]['username']
 

@@ -155,7 +155,8 @@ async function takeNotices(
   const readable = rereads.filter(({ before }) => before.outcome === 'unreadable')
   const notices = readable.flatMap(({ screening }) => screening.notice ?? [])
   const withdrawn = await holdAttendances(transaction, [], withdrawalsOf(notices))
-  return [...withdrawn, ...(await mergePatients(transaction, mergesOf(notices)))]
+  const merged = await mergePatients(transaction, mergesOf(notices))
+  return [...withdrawn, ...merged.audit]
 }
 
 /** A flag overrides a clear receipt of its message, never the reverse: the day's sum stays what it was. */

@@ -3,6 +3,7 @@ import { type RepeatRule, rankRepeated } from '../../review/repeat-attendance.ts
 import { type Priority, priorities } from '../../rules/rule.ts'
 import type { HeldEvent, Receipt } from '../../services/screening.ts'
 import { readMentions } from './attendance-row.ts'
+import type { AttendanceKey } from './held-rows.ts'
 import { attendancesOfChild } from './same-child.ts'
 import type { Tables } from './tables.ts'
 
@@ -12,7 +13,7 @@ import type { Tables } from './tables.ts'
  */
 export async function liftRepeated(
   transaction: Transaction<Tables>,
-  batch: { readonly receipts: readonly Receipt[]; readonly held: readonly HeldEvent[] },
+  batch: Touching,
   rule: RepeatRule,
 ): Promise<void> {
   const touched = touchedBy(batch)
@@ -58,13 +59,18 @@ interface RepeatedRow {
   attendances: number
 }
 
-function touchedBy(batch: {
+interface Touching {
   readonly receipts: readonly Receipt[]
   readonly held: readonly HeldEvent[]
-}): readonly { readonly trust: string; readonly attendance_id: string }[] {
+  /** Attendances under numbers that the hospital merged into others. */
+  readonly merged: readonly AttendanceKey[]
+}
+
+function touchedBy(batch: Touching): readonly { readonly trust: string; readonly attendance_id: string }[] {
   return [
     ...batch.receipts.map(({ trust, attendanceId }) => ({ trust, attendanceId })),
     ...batch.held.map(({ held }) => held.attendance),
+    ...batch.merged,
   ].flatMap(({ trust, attendanceId }) =>
     trust === null || attendanceId === null ? [] : [{ trust, attendance_id: attendanceId }],
   )

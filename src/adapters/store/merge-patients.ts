@@ -3,21 +3,30 @@ import { z } from 'zod'
 import type { PatientMerge } from '../../review/patient-merge.ts'
 import type { AuditEntry } from '../../services/people.ts'
 import type { MergeNotice } from '../../services/screening.ts'
+import type { AttendanceKey } from './held-rows.ts'
 import type { Tables } from './tables.ts'
+
+export interface Merged {
+  /** What the audit trail must say of it. */
+  readonly audit: readonly AuditEntry[]
+  /** Those under numbers that were given up: their child has more attendances now than before. */
+  readonly attendances: readonly AttendanceKey[]
+}
 
 /**
  * Takes it that numbers are one patient's. Attendances and flags stay as the hospital sent them: the numbers are put
  * into one group, and whoever looks for one finds all. So the order in which merges and attendances come is of no
- * matter, and a wrong merge can be seen. Answers what the audit trail must say of it.
+ * matter, and a wrong merge can be seen.
  */
 export async function mergePatients(
   transaction: Transaction<Tables>,
   notices: readonly MergeNotice[],
-): Promise<readonly AuditEntry[]> {
-  if (notices.length === 0) return []
+): Promise<Merged> {
+  if (notices.length === 0) return { audit: [], attendances: [] }
   // One at a time in all of Wren: merges are rare, and two of them may join the same groups.
   await sql`select pg_advisory_xact_lock(hashtextextended('patient merges', 0))`.execute(transaction)
   const audit: AuditEntry[] = []
+  const attendances: AttendanceKey[] = []
   for (const notice of notices) {
     const isNew = await keepMerge(transaction, notice)
     if (!isNew) continue
@@ -25,11 +34,13 @@ export async function mergePatients(
     audit.push({ ...entry, did: 'merged patients', what: `merge ${notice.eventId}` })
     for (const { priorHash, survivingHash } of notice.merges) {
       await joinGroups(transaction, { priorHash, survivingHash })
-      const flags = await flagsUnder(transaction, priorHash)
+      const moved = await attendancesUnder(transaction, priorHash)
+      attendances.push(...moved)
+      const flags = moved.flatMap(({ flagId }) => flagId ?? [])
       audit.push(...flags.map(what => ({ ...entry, did: 'merged patients', what })))
     }
   }
-  return audit
+  return { audit, attendances }
 }
 
 async function keepMerge(transaction: Transaction<Tables>, notice: MergeNotice): Promise<boolean> {
@@ -75,14 +86,17 @@ async function joinGroups(
     on conflict (patient_hash) do nothing`.execute(transaction)
 }
 
-/** Flags of attendances under a number that was given up. */
-async function flagsUnder(transaction: Transaction<Tables>, priorHash: string): Promise<readonly string[]> {
-  const found = await sql<{ id: string }>`
-    select flag.id from patient_attendance
-    join flag on flag.trust = patient_attendance.trust and flag.attendance_id = patient_attendance.attendance_id
-    where patient_attendance.patient_hash = ${priorHash}
-    order by flag.id`.execute(transaction)
-  return found.rows.map(row => row.id)
+async function attendancesUnder(
+  transaction: Transaction<Tables>,
+  patientHash: string,
+): Promise<readonly (AttendanceKey & { readonly flagId: string | null })[]> {
+  const found = await sql<AttendanceKey & { flagId: string | null }>`
+    select attended.trust, attended.attendance_id as "attendanceId", flag.id as "flagId"
+    from patient_attendance as attended
+    left join flag on flag.trust = attended.trust and flag.attendance_id = attended.attendance_id
+    where attended.patient_hash = ${patientHash}
+    order by attended.trust, attended.attendance_id`.execute(transaction)
+  return found.rows
 }
 
 const Merges = z.array(z.object({ prior: z.string(), surviving: z.string(), at: z.string() })).nullable()

@@ -33,8 +33,8 @@ export async function recordScreenings(
   const audit = await holdAttendances(transaction, held, withdrawalsOf(notices))
   const outcomes = await saveReceipts(transaction, receipts)
   const merged = await mergePatients(transaction, mergesOf(notices)) // by the receipts it knows whose flags they are
-  await liftRepeated(transaction, { receipts, held }, rule)
-  await appendAudit(transaction, [...audit, ...merged])
+  await liftRepeated(transaction, { receipts, held, merged: merged.attendances }, rule)
+  await appendAudit(transaction, [...audit, ...merged.audit])
   return outcomes
 }
 

@@ -14,8 +14,8 @@ const hashOf = (localId: string) => patientHash.ofLocalId({ trust: 'RWP', localI
 function attend(localId: string, day: number): Attendance {
   return makeAttendance({
     patient: { localId, nhsNumber: null },
-    arrivedAt: `2026-11-${day}T21:35:00Z`,
-    recordedAt: `2026-11-${day}T21:40:00Z`,
+    arrivedAt: `2026-11-${String(day).padStart(2, '0')}T21:35:00Z`,
+    recordedAt: `2026-11-${String(day).padStart(2, '0')}T21:40:00Z`,
   })
 }
 
@@ -148,4 +148,17 @@ test('a merge is told in the history of the flags under the number that was give
   const file = await database.store.review.flagFile(flagIdOf(attendance))
   expect(file?.history.filter(({ did }) => did === 'merged patients')).toHaveLength(1)
   expect(JSON.stringify(file?.history)).not.toMatch(/W1|W2/)
+})
+
+test('a merge that makes a child’s attendance the fourth in six months lifts its flag', async () => {
+  await using database = await openTestDatabase()
+  const last = attend('W2', 20)
+  for (const told of [attend('W1', 1), attend('W1', 2), attend('W1', 3)]) await send(database.store, told)
+  const screening = makeScreening({ held: makeHeld({ attendance: last, priority: 'medium' }) })
+  const receipt = { ...screening.receipt, patientHashes: patientHash.ofAttendance(last) }
+  await database.store.screening.record(batchOf([{ ...screening, receipt }]))
+  const flag = async () => (await database.store.review.flagFile(flagIdOf(last)))?.flag
+  expect(await flag()).toMatchObject({ priority: 'medium', repeated: null })
+  await send(database.store, merge('W1', 'W2', 5))
+  expect(await flag()).toMatchObject({ priority: 'high', repeated: expect.stringMatching(/^Fourth/) })
 })
