@@ -1,6 +1,7 @@
 import { bytesInMemory } from '../adapters/inlet/file-bytes.ts'
 import { screenFile } from '../adapters/inlet/screen-file.ts'
 import type { Store } from '../adapters/store/store.ts'
+import { messageBytesMax } from '../attendance/decode-json.ts'
 import { splitFile } from '../attendance/mapping/decode-mapped.ts'
 import type { Mapping } from '../attendance/mapping/mapping.ts'
 import type { Actor } from '../services/actor.ts'
@@ -39,6 +40,12 @@ async function retryFile(
   retry: (screen: Screen) => Promise<Retried>,
 ): Promise<Retried> {
   const { world, store, letter, mapping, screen } = file
+  if (letter.bytes.length >= messageBytesMax) {
+    return {
+      kind: 'still-unreadable',
+      problem: 'only the beginning of the file is kept: import the file itself',
+    }
+  }
   const split = splitFile(letter.bytes, mapping)
   if ('problem' in split) return { kind: 'still-unreadable', problem: split.problem }
   const [first] = split.messages

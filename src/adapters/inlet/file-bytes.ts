@@ -1,35 +1,40 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { fromUtf16, utf16Of } from '../../attendance/csv/utf-16.ts'
 
-/** Larger files are refused: a nightly extract of a trust has a few megabytes. */
+/** Larger files are refused, and counted: a nightly extract of a trust has a few megabytes. */
 export const fileBytesMax = 200 * 1024 * 1024
 const pieceBytes = 1024 * 1024
 
 /** A file that is read in pieces, so that its size costs no memory. */
 export interface FileBytes {
   readonly size: number
+  /** Why it is not read, though it is there; null where it is. */
+  readonly tooLarge: string | null
   /** From its beginning to its end; may be asked for again. */
   pieces(): AsyncIterable<Uint8Array>
   slice(start: number, end: number): Promise<Uint8Array>
 }
 
-/** A file that is neither empty nor too large. It is closed at the end of the scope. */
+/** A file that is not empty. It is closed at the end of the scope. */
 export async function openFile(
   path: string,
 ): Promise<(FileBytes & AsyncDisposable) | ({ readonly problem: string } & AsyncDisposable)> {
   await using opened = new AsyncDisposableStack()
   const handle = opened.use(await open(path))
   const { size } = await handle.stat()
+  const file = size === 0 ? { problem: 'the file is empty' } : await bytesOf(handle, size)
   const kept = opened.move()
-  const closing = { [Symbol.asyncDispose]: () => kept.disposeAsync() }
-  if (size === 0) return { problem: 'the file is empty', ...closing }
+  return { ...file, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+}
+
+async function bytesOf(handle: FileHandle, size: number): Promise<FileBytes> {
   if (size > fileBytesMax) {
-    return { problem: `the file has ${size} bytes: at most ${fileBytesMax} are read`, ...closing }
+    const tooLarge = `the file has ${size} bytes: at most ${fileBytesMax} are read`
+    return { ...bytesOnDisk(handle, size), tooLarge }
   }
   const head = await readStretch(handle, { start: 0, end: Math.min(size, 4) })
   // The only files that are read whole: they are rare, and their letters must change before rows are cut.
-  if (utf16Of(head) !== null) return { ...bytesInMemory(await handle.readFile()), ...closing }
-  return { ...bytesOnDisk(handle, size), ...closing }
+  return utf16Of(head) === null ? bytesOnDisk(handle, size) : bytesInMemory(await handle.readFile())
 }
 
 /** Bytes that are there already, such as those of standard input. */
@@ -37,6 +42,7 @@ export function bytesInMemory(file: Uint8Array): FileBytes {
   const bytes = fromUtf16(file) ?? file
   return {
     size: bytes.length,
+    tooLarge: null,
     async *pieces() {
       for (let start = 0; start < bytes.length; start += pieceBytes)
         yield bytes.subarray(start, start + pieceBytes)
@@ -49,6 +55,7 @@ function bytesOnDisk(handle: FileHandle, size: number): FileBytes {
   let window: { readonly start: number; readonly bytes: Uint8Array } = { start: 0, bytes: new Uint8Array(0) }
   return {
     size,
+    tooLarge: null,
     async *pieces() {
       for (let start = 0; start < size; start += pieceBytes) {
         yield await readStretch(handle, { start, end: Math.min(size, start + pieceBytes) })

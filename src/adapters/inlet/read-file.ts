@@ -27,12 +27,13 @@ export async function lookThrough(file: FileBytes, mapping: Mapping): Promise<Lo
   for await (const piece of file.pieces()) {
     sha.update(piece)
     read += piece.length
+    if (file.tooLarge !== null) continue
     for (const part of splitter.push(piece, read === file.size)) index?.add(part)
   }
   const hash = sha.digest('hex')
   return {
     hash,
-    problem: file.size === 0 ? 'the file is empty' : splitter.problem,
+    problem: file.size === 0 ? 'the file is empty' : (file.tooLarge ?? splitter.problem),
     messages: () =>
       index === null ? messagesInOrder(file, { mapping, hash }) : messagesOf(file, splitter.header, index),
   }

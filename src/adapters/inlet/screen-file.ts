@@ -46,7 +46,10 @@ export async function screenFile(file: FileBytes, intake: FileIntake): Promise<S
   if (looked.problem !== null) {
     // The whole file is one message that cannot be read: the ledger must tell that something came.
     const bytes = await file.slice(0, Math.min(file.size, messageBytesMax))
-    const screening = refuseFile({ bytes, delivery: deliveryOf(0), problem: looked.problem }, intake)
+    const screening = refuseFile(
+      { bytes, delivery: deliveryOf(0), problem: looked.problem, isTooLarge: file.tooLarge !== null },
+      intake,
+    )
     await saver.save([{ line: 1, screening }])
     return saver.screened
   }
@@ -102,9 +105,23 @@ class Saver {
 }
 
 function refuseFile(
-  refused: { readonly bytes: Uint8Array; readonly delivery: Delivery; readonly problem: string },
+  {
+    isTooLarge,
+    ...refused
+  }: {
+    readonly bytes: Uint8Array
+    readonly delivery: Delivery
+    readonly problem: string
+    readonly isTooLarge: boolean
+  },
   { mapping, rulesetVersion }: FileIntake,
 ): Screening {
   const format = mapping.format === 'csv' ? 'csv' : 'json-mapped'
-  return refuseMessage({ ...refused, reason: 'decode', source: mapping.source, format, rulesetVersion })
+  return refuseMessage({
+    ...refused,
+    reason: isTooLarge ? 'too_large' : 'decode',
+    source: mapping.source,
+    format,
+    rulesetVersion,
+  })
 }

@@ -70,6 +70,7 @@ async function openInput(path: string): Promise<FileBytes & AsyncDisposable> {
     throw new InputError(`${path} cannot be read (${code}): name a file, or - for stdin`, { cause })
   })
   if ('problem' in file) throw new InputError(`${path}: ${file.problem}`)
+  if (file.tooLarge !== null) throw new InputError(`${path}: ${file.tooLarge}`)
   return file
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { appendFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { bytesInMemory } from '../../../src/adapters/inlet/file-bytes.ts'
+import { bytesInMemory, fileBytesMax } from '../../../src/adapters/inlet/file-bytes.ts'
 import { type FolderInlet, startFolderInlet } from '../../../src/adapters/inlet/folder-inlet.ts'
 import { screenFile } from '../../../src/adapters/inlet/screen-file.ts'
 import { decodeMapped } from '../../../src/attendance/mapping/decode-mapped.ts'
@@ -72,6 +72,24 @@ test('a file whose header does not fit is one dead letter, and goes to failed', 
   inlet = await start()
   await untilIn('failed', ['monday.csv', 'monday.csv.problems'])
   expect(await outcomes()).toEqual(['unreadable'])
+})
+
+test('a file that is too large to be read is told by the ledger, with its beginning kept', async () => {
+  await using file = await open(join(folder, 'year.csv.part'), 'w')
+  await file.write(good)
+  await file.truncate(fileBytesMax + 1)
+  await rename(join(folder, 'year.csv.part'), join(folder, 'year.csv'))
+  inlet = await start()
+  await untilIn('failed', ['year.csv', 'year.csv.problems'])
+  expect(await outcomes()).toEqual(['unreadable'])
+  expect((await deadLetters())[0]?.startsWith(good)).toBe(true)
+}, 120_000)
+
+test('an empty file goes to failed, and nothing is counted: nothing came', async () => {
+  await drop('monday.csv', '')
+  inlet = await start()
+  await untilIn('failed', ['monday.csv', 'monday.csv.problems'])
+  expect(await outcomes()).toEqual([])
 })
 
 test('the same file dropped twice counts nothing twice, and writes over nothing', async () => {
