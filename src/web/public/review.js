@@ -78,10 +78,14 @@ function insertPhrases() {
   })
 }
 
-/** The next attendance: focus on its heading, and nothing that is pressed in the first 400 milliseconds counts. */
+/**
+ * The next attendance: focus on its heading. After a save, which the banner tells of, nothing that is pressed in the
+ * first 400 milliseconds counts.
+ */
 function beginNext() {
   if (location.hash !== '#child') return
   document.getElementById('child')?.focus()
+  if (document.querySelector('.nhsuk-notification-banner') === null) return
   const kinds = ['keydown', 'keypress', 'keyup', 'pointerdown', 'mousedown', 'click', 'submit']
   const ignore = event => {
     event.preventDefault()
