@@ -146,8 +146,9 @@ function problemsOf(line: TypedLine, today: string): readonly FieldProblem[] {
     problem('words', `Use ${wordsLengthMax.toLocaleString('en-GB')} characters or fewer`)
   if (answer === 'to-do') {
     if (line.owner.trim() === '') problem('owner', 'Enter who will do it')
-    if (!isDay(line.due)) problem('due', 'Enter the day by which it will be done')
-    else if (line.due < today) problem('due', 'Enter a day that is not in the past')
+    const due = readDay(line.due)
+    if (due === null) problem('due', 'Enter the day by which it will be done, such as 24/11/2026')
+    else if (due < today) problem('due', 'Enter a day that is not in the past')
   }
   if (asks !== undefined && answer !== 'not-needed' && line.detail.trim() === '')
     problem('detail', asks.kind === 'text' ? 'Enter who leads' : 'Select yes or no')
@@ -170,18 +171,27 @@ function readLine({ action, answer, words, owner, due, detail }: TypedLine): Che
     answer,
     words: words.trim(),
     owner: isToDo ? owner.trim() : null,
-    due: isToDo ? due : null,
+    due: isToDo ? readDay(due) : null,
     detail: asked ? detail.trim() : null,
   }
 }
 
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+/** day = D/M/YYYY, with slashes, dots, dashes or spaces, as people write it here. An ISO day, or null. */
+function readDay(text: string): string | null {
+  const [, day, month, year] = /^\s*(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\s*$/.exec(text) ?? []
+  if (day === undefined || month === undefined || year === undefined) return null
+  const parts = { day: Number(day), month: Number(month), year: Number(year) }
   try {
-    return Temporal.PlainDate.from(text).toString() === text
+    return Temporal.PlainDate.from(parts, { overflow: 'reject' }).toString()
   } catch {
-    return false // the 30th of February
+    return null // the 30th of February
   }
+}
+
+/** A day as `readDay` reads it. */
+export function typedDay(isoDay: string): string {
+  const { day, month, year } = Temporal.PlainDate.from(isoDay)
+  return `${day}/${month}/${year}`
 }
 
 function isActionAnswer(text: string): text is ActionAnswer {

@@ -35,8 +35,8 @@ export interface Queue {
   readonly referralsNeedingAttention: readonly ReferralStatus[]
   /** Who has opened which of these flags of late and is perhaps still reading it. */
   readonly viewers: readonly Viewer[]
-  /** How many flags the reader has claimed. */
-  readonly heldByMe: number
+  /** The flags that the reader has claimed. */
+  readonly heldByMe: readonly string[]
   readonly now: string
 }
 
@@ -84,7 +84,7 @@ export async function listQueue(
   return {
     ...{ rows, counts, reviewedToday, feed, referralsNeedingAttention },
     viewers: viewers.filter(({ who }) => who !== actor.username),
-    heldByMe: held.length,
+    heldByMe: held.map(({ flagId }) => flagId),
     now: now.toString(),
   }
 }

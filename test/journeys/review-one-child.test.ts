@@ -67,7 +67,7 @@ await describeInBrowser('a nurse who reviews one child', browser => {
     await line('Trafficking considered').getByLabel('Evidence').fill('Considered with social care.')
     await line('GP told').getByRole('radio', { name: 'To do' }).check()
     await line('GP told').getByLabel('What is to be done').fill('Letter to the practice')
-    await line('GP told').getByLabel('By when').fill('2026-11-24')
+    await line('GP told').getByLabel('By when').fill('24/11/2026')
     await page.getByLabel('Actions already complete').check()
     await page.getByLabel('Reason', { exact: true }).fill('All seen in the record.')
     await page.getByRole('button', { name: 'Save and go to list' }).click()

@@ -2,6 +2,7 @@ import type { TypedChecklist } from '../../review/checklist.ts'
 import { type DecisionForm, emptyDecisionForm, type FieldProblem } from '../../review/decision-form.ts'
 import { bandLabels } from '../../review/flag.ts'
 import { isOverdue } from '../../review/review-day.ts'
+import { afterMove } from '../../review/review-state.ts'
 import { listRecipients } from '../../services/hand-over.ts'
 import { viewingMs } from '../../services/list-queue.ts'
 import { namePeople } from '../../services/name-people.ts'
@@ -100,7 +101,7 @@ export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Pr
       earlier: presentEarlier(file.earlier, settings.siteNames),
       history: presentHistory(file.history, people),
       decisions: presentDecisions(file.decisions, look),
-      canChange: standingDecision(file) !== null && flag.state !== 'in-review',
+      canChange: standingDecision(file) !== null && afterMove(flag.state, 'takeBack') !== null,
       referrals: presentReferrals(file.referrals, people),
       phone: settings.phoneFallback,
       panel,

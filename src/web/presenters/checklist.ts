@@ -6,6 +6,7 @@ import {
   openLines,
   type TypedChecklist,
   type TypedLine,
+  typedDay,
 } from '../../review/checklist.ts'
 import { type ActionId, actionGroups, actionIds, actionOf } from '../../review/safeguarding-actions.ts'
 import { count, dayAndTime, nearDay } from './dates.ts'
@@ -34,7 +35,6 @@ export function presentChecklist(
   return {
     groups,
     restReason: typed?.restReason ?? '',
-    today: look.today,
     summary:
       stored.length === 0
         ? null
@@ -95,7 +95,7 @@ function typedOf(stored: readonly ChecklistLine[], action: ActionId): TypedLine 
     answer: line?.answer ?? '',
     words: line?.words ?? '',
     owner: line?.owner ?? '',
-    due: line?.due ?? '',
+    due: line?.due == null ? '' : typedDay(line.due),
     detail: line?.detail ?? '',
   }
 }
