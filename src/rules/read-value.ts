@@ -60,10 +60,15 @@ export function readChoice<Choice extends string>(value: Value, allowed: readonl
   const meant = typeof typed === 'string' ? nearestWord(typed, allowed) : null
   return refuse(value, {
     code: 'W013',
-    message: `not a ${value.name.startsWith('when_') ? 'treatment' : value.name}`,
+    message: `not a ${isTreatment(value.name) ? 'treatment' : value.name}`,
     ...(meant === null ? {} : { hint: `did you mean \`${meant}\`?` }),
     help: `allowed here: ${allowed.join(', ')}`,
   })
+}
+
+/** What becomes of a mention: `when_denied`, and `then` of an ignore. */
+function isTreatment(name: string): boolean {
+  return name === 'then' || name.startsWith('when_')
 }
 
 export function readYes(value: Value): boolean | null {

@@ -52,7 +52,7 @@ describe('docs/rule-format.md', () => {
 
   test('its lines of notes are read', () => {
     const lines = snippets('json').flatMap(snippet => snippet.trim().split('\n'))
-    expect(lines.map(line => readSimpleLine(line).kind)).toEqual(['line', 'line'])
+    expect(lines.map(line => readSimpleLine(line).kind)).toEqual(['line', 'line', 'line'])
   })
 })
 
