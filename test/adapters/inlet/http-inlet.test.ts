@@ -2,14 +2,26 @@ import { createHash } from 'node:crypto'
 import type { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type HttpInlet, startHttpInlet } from '../../../src/adapters/inlet/http-inlet.ts'
+import { decodeMapped } from '../../../src/attendance/mapping/decode-mapped.ts'
 import type { LedgerOutcome } from '../../../src/review/ledger.ts'
+import { makeScreen } from '../../../src/services/screen-attendances.ts'
+import { readMappingText } from '../../attendance/mapping/read-mapping-text.ts'
 import { openTestDatabase, type TestDatabase } from '../../world/database.ts'
-import { attendanceMessage, knifeScreen } from '../../world/knife-screen.ts'
+import { attendanceMessage, identifierKey, knifeScanner, knifeScreen } from '../../world/knife-screen.ts'
 
 const token = 'intake token invented for this test'.replaceAll(' ', '-')
 const bodyLimitBytes = 200_000
 const now = Temporal.Instant.from('2026-03-01T12:00:00Z')
 const canary = 'Zibberdoyle'
+
+const mapping = readMappingText(
+  '{ wren: 1, format: csv, source: ed-nightly, fields: { attendanceId: Att No }, notes: [{ section: triage, text: Note }] }',
+)
+const mappedScreen = makeScreen({
+  scanner: knifeScanner,
+  identifierKey,
+  decode: (bytes, { receivedAt }) => decodeMapped(bytes, { mapping, receivedAt, defaultTrust: 'RWP' }),
+})
 
 let database: TestDatabase
 let client: Client
@@ -73,6 +85,34 @@ describe('one attendance', () => {
   ])('may be %s: kept all the same', async (_what, body) => {
     expect(await post(body)).toMatchObject({ status: 422, json: { outcome: 'unreadable', kept: true } })
     expect(await keptBytes()).toContain(Buffer.from(body).toString('latin1'))
+  })
+})
+
+describe('an extract', () => {
+  test('has an outcome for each row, by the mapping that the sender names, and a broken row stops no other', async () => {
+    const rows = 'Att No,Note\nC1,"knife in\nbag"\nC2,"fell" off\nC3,fell\n'
+    const answer = await post(rows, { 'content-type': 'text/csv; mapping=ed-nightly; charset=windows-1252' })
+    expect(answer).toMatchObject({
+      status: 200,
+      json: {
+        received: 3,
+        counts: { flagged: 1, clear: 1, unreadable: 1 },
+        lines: [
+          { line: 2, attendanceId: 'C1', outcome: 'flagged' },
+          { line: 4, problem: expect.stringContaining('the quotes of the row are broken'), kept: true },
+          { line: 5, attendanceId: 'C3', outcome: 'clear' },
+        ],
+      },
+    })
+    expect(await keptBytes()).toContain('Att No,Note\r\nC2,"fell" off\r\n')
+    const { rows: receipts } = await client.query(`select source from receipt where format = 'csv'`)
+    expect(new Set(receipts.map(({ source }) => source))).toEqual(new Set(['ed-nightly']))
+  })
+
+  test('of a mapping that nobody set is refused, and nothing is kept', async () => {
+    const answer = await post('Att No,Note\nC9,fell\n', { 'content-type': 'text/csv; mapping=ed-weekly' })
+    expect(answer).toMatchObject({ status: 415, json: { problem: expect.stringContaining('ed-nightly') } })
+    expect(await keptBytes()).not.toContain('Att No,Note\nC9,fell\n')
   })
 })
 
@@ -187,6 +227,7 @@ function startInlet({ store }: TestDatabase): Promise<HttpInlet> {
     port: 0,
     token,
     screen: knifeScreen,
+    mapped: [{ mapping, screen: mappedScreen }],
     store: store.screening,
     clock: { now: () => now },
     hooks: {
