@@ -71,6 +71,7 @@ export async function openWorld({
     collectFailed: error => log.warn({ err: error }, 'the database did not answer the metrics'),
   })
   metrics.rulesInUse(ruleset.version)
+  if (partnership !== null) metrics.bankHolidaysKnown(partnership.holidays.lastYear)
   const scanner = observeScanner(makeScanner(ruleset, { cohort: settings.cohort }), metrics)
   const pdfs = opened.use(openPdfReader())
   const screen = makeScreen({

@@ -39,7 +39,7 @@ export function ownSections({ overall, lawfulBases }: AssessmentForm): {
         required: true,
       }),
     ]),
-    judgement: section('judgement', 'Overall', [
+    judgement: section('judgement', 'Your judgement', [
       choice('overall', 'Overall risk', overall, {
         missing: 'Select the overall risk, or that it cannot be judged yet',
         required: true,
@@ -96,6 +96,7 @@ export function ownSections({ overall, lawfulBases }: AssessmentForm): {
         { value: 'not-needed', label: 'Not needed' },
       ]),
       words('policeReason', 'Why not? Or the reference of the police', {
+        onlyIf: { question: 'police', is: ['yes', 'no', 'not-needed'] },
         missing: 'Enter why the police were not told',
       }),
     ]),

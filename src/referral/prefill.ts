@@ -71,7 +71,10 @@ function carriedOver({ id }: Question, referrals: readonly ReferralPayload[]): s
     assessment.sections
       .flatMap(({ answers }) => answers)
       .filter(answer => answer.id === id && answer.words !== '')
-      .map(answer => `Told on ${longDay(authorised.at)}: ${answer.words}`),
+      // What was carried over before keeps the day on which it was told.
+      .map(({ words }) =>
+        words.startsWith('Told on ') ? words : `Told on ${longDay(authorised.at)}: ${words}`,
+      ),
   )
   return told[0] ?? ''
 }

@@ -7,7 +7,7 @@ export type Mover = 'nurse' | 'wren' | 'receiver'
 export const evidenceNames = {
   bodySha256: 'hash of what was authorised',
   connector: 'how it is sent',
-  problem: 'what went wrong, or what a person must do',
+  problem: 'what was wrong, or is to do',
   receipt: 'receipt of the transport',
   reference: 'the receiver’s reference',
   told: 'who said so',

@@ -1,5 +1,6 @@
 import { type ClockWorld, type Due, dueOf, isOpenAt } from '../referral/clocks.ts'
 import type { Partnership } from '../referral/partnership.ts'
+import { turns } from '../referral/referral-state.ts'
 import { type Actor, auditEntryOf } from './actor.ts'
 import type { AuditStore } from './people.ts'
 import type { Clock } from './ports.ts'
@@ -53,8 +54,8 @@ export function phoneNow(world: { readonly partnership: Partnership; readonly cl
   return isOpenAt(clocks.now, clocks) ? contacts.inHours : contacts.outOfHours
 }
 
-function rank({ due }: WaitingReferral): number {
-  if (due.what === 'nurse') return 0
+function rank({ referral, due }: WaitingReferral): number {
+  if (turns[referral.state] === 'nurse') return 0
   return due.standing === 'escalate' ? 1 : due.standing === 'chase' ? 2 : 3
 }
 

@@ -100,6 +100,11 @@ export function declareMetrics(registry: Registry) {
       [],
     ),
     referrals: gauge('wren_referrals', 'Referrals by state of delivery', ['state']),
+    bankHolidaysUntil: gauge(
+      'wren_bank_holidays_until_timestamp_seconds',
+      'Until when the bank holidays of England are known, by which referrals fall due',
+      [],
+    ),
     decisions: counter('wren_decisions_total', 'Decisions of nurses, by outcome', ['outcome']),
     signInFailures: counter('wren_sign_in_failures_total', 'Sign-ins refused', ['reason']),
 

@@ -53,6 +53,8 @@ export interface Metrics {
     readonly seconds: number
   }): void
   rulesInUse(rulesVersion: string): void
+  /** The last year whose bank holidays are known. */
+  bankHolidaysKnown(lastYear: number): void
   /** All metrics as Prometheus reads them. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>
 }
@@ -125,6 +127,10 @@ export function makeMetrics({ version, clock, sources, collect, collectFailed }:
     rulesInUse(rulesVersion) {
       families.rulesInfo.reset()
       families.rulesInfo.set({ rules_version: rulesVersion }, 1)
+    },
+    bankHolidaysKnown(lastYear) {
+      const end = Temporal.ZonedDateTime.from(`${lastYear + 1}-01-01T00:00[Europe/London]`)
+      families.bankHolidaysUntil.set(end.epochMilliseconds / 1_000)
     },
     async render() {
       showLag()

@@ -129,7 +129,7 @@ function questionWords(question: Question, { answers, prefilled }: FilledForm): 
       question.onlyIf === null
         ? null
         : { question: question.onlyIf.question, is: question.onlyIf.is.join(' ') },
-    rows: question.id === 'concerns' ? 5 : isIndicator ? 2 : 3,
+    rows: question.id === 'concerns' ? 4 : 2,
   }
 }
 

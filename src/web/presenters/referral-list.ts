@@ -1,5 +1,6 @@
 import type { Due } from '../../referral/clocks.ts'
 import { pathways } from '../../referral/referral-evidence.ts'
+import { turns } from '../../referral/referral-state.ts'
 import type { WaitingReferral } from '../../services/list-referrals.ts'
 import type { ReferralStatus } from '../../services/referral-port.ts'
 import { readPayload } from '../../services/referral-story.ts'
@@ -32,7 +33,7 @@ export function presentReferralList(
     .map(({ heading, hint, holds }) => ({
       heading,
       hint,
-      rows: waiting.filter(({ due }) => holds(due)).map(each => rowOf(each, now)),
+      rows: waiting.filter(holds).map(each => rowOf(each, now)),
     }))
     .filter(({ rows }) => rows.length > 0)
 }
@@ -40,29 +41,33 @@ export function presentReferralList(
 const groups: readonly {
   readonly heading: string
   readonly hint: string
-  readonly holds: (due: Due) => boolean
+  readonly holds: (waiting: WaitingReferral) => boolean
 }[] = [
   {
     heading: 'For you to do',
     hint: 'Refused, declined, not sent, or to be entered by hand',
-    holds: ({ what }) => what === 'nurse',
+    holds: isForNurse,
   },
   {
     heading: 'To escalate',
     hint: 'Overdue although it was time to chase: a lead takes it further',
-    holds: ({ what, standing }) => what !== 'nurse' && standing === 'escalate',
+    holds: each => !isForNurse(each) && each.due.standing === 'escalate',
   },
   {
     heading: 'To chase',
     hint: 'The time for an answer is over: ring, and record what you are told',
-    holds: ({ what, standing }) => what !== 'nurse' && standing === 'chase',
+    holds: each => !isForNurse(each) && each.due.standing === 'chase',
   },
   {
     heading: 'In time',
     hint: 'Nothing to do yet',
-    holds: ({ what, standing }) => what !== 'nurse' && standing === 'in-time',
+    holds: each => !isForNurse(each) && each.due.standing === 'in-time',
   },
 ]
+
+function isForNurse({ referral }: WaitingReferral): boolean {
+  return turns[referral.state] === 'nurse'
+}
 
 function rowOf({ referral, due }: WaitingReferral, now: string): ReferralRow {
   return {
