@@ -82,10 +82,13 @@ async function tryFile({ path, file, mapping, settings, quiet }: Job, options: I
   if (looked.problem !== null) throw new InputError(`${path}: ${looked.problem}`)
   const receivedAt = Temporal.Now.instant().toString()
   const progress = showReading({ quiet })
-  const counts = { read: 0, unreadable: 0, shown: 0 }
+  const counts = { read: 0, unreadable: 0, shown: 0, again: 0 }
+  const seen = new Set<string>()
   for await (const { line, bytes, share } of looked.messages()) {
     const decoded = decodeMapped(bytes, { mapping, receivedAt, defaultTrust: settings.trust })
     if (decoded.kind === 'unreadable') counts.unreadable++
+    else if (seen.has(decoded.attendance.attendanceId)) counts.again++
+    else seen.add(decoded.attendance.attendanceId)
     if (
       counts.read < Number(options.rows) ||
       (decoded.kind === 'unreadable' && counts.shown < unreadableShownMax)
@@ -102,10 +105,17 @@ async function tryFile({ path, file, mapping, settings, quiet }: Job, options: I
   progress.stop()
   if (counts.unreadable > counts.shown)
     process.stderr.write(`and ${counts.unreadable - counts.shown} more that are unreadable\n`)
+  if (counts.again > 0) process.stderr.write(saySeveralRows(counts.again, mapping))
   process.stderr.write(
     `${counts.read} attendances, ${counts.unreadable} unreadable. Nothing was saved: leave out --dry-run to import.\n`,
   )
   if (counts.unreadable > 0) process.exitCode = 1
+}
+
+/** Else the last row would stand for all of them, and the words of the others be those of an earlier version. */
+function saySeveralRows(again: number, { format }: Mapping): string {
+  const advice = format === 'csv' ? '. If each row is a note, say "rows: note" in the mapping' : ''
+  return `${again} ${again === 1 ? 'row is' : 'rows are'} of an attendance that has one already: the latest stands for it${advice}.\n`
 }
 
 async function importFile({ path, file, mapping, settings, quiet }: Job): Promise<void> {

@@ -35,6 +35,13 @@ test('standard input is read too, in UTF-16 as Excel writes it, and each field s
   expect(exitCode).toBe(0)
 })
 
+test('rows of one attendance that are taken for versions of it are pointed out', async () => {
+  const path = join(folder, 'versions.yaml')
+  writeFileSync(path, readFileSync(mapping, 'utf8').replace('rows: note', 'rows: attendance'))
+  const { stderr } = await runWren(['import', extract, '--mapping', path, '--dry-run'])
+  expect(stderr).toMatch(/1 row is of an attendance that has one already: .* say "rows: note" in the mapping/)
+})
+
 test('a row that cannot be read is named with its line, and the exit code says so', async () => {
   const path = join(folder, 'broken.csv')
   writeFileSync(path, readFileSync(extract, 'utf8').replace('NULL', '01/02/11'))
