@@ -5,6 +5,7 @@ import { addDemoCommand } from './commands/demo.ts'
 import { addEvaluateCommand } from './commands/evaluate.ts'
 import { addExplainCommand } from './commands/explain.ts'
 import { addImportCommand } from './commands/import.ts'
+import { addPartnershipCommands } from './commands/partnership-check.ts'
 import { addPortalSimulatorCommand } from './commands/portal-simulator.ts'
 import { addReplayCommand } from './commands/replay.ts'
 import { addScanCommand } from './commands/scan.ts'
@@ -25,5 +26,6 @@ addRulesCommands(program)
 addExplainCommand(program)
 addEvaluateCommand(program)
 addPortalSimulatorCommand(program)
+addPartnershipCommands(program)
 
 await program.parseAsync()

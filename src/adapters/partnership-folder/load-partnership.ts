@@ -55,12 +55,15 @@ export function requirePartnership({ folder, files, partnership, problems }: Loa
   const errors = problems.filter(({ severity }) => severity === 'error')
   throw new PartnershipFolderError(
     [
-      ...errors.map(problem =>
-        showProblem(problem, files.find(({ path }) => path === problem.file)?.text ?? null),
-      ),
+      ...errors.map(problem => showIn({ files }, problem)),
       `The partnership folder ${folder} cannot be used: ${countProblems(errors)}.`,
     ].join('\n\n'),
   )
+}
+
+/** A problem with its line, taken from the loaded texts. */
+export function showIn({ files }: Pick<LoadedPartnership, 'files'>, problem: RuleProblem): string {
+  return showProblem(problem, files.find(({ path }) => path === problem.file)?.text ?? null)
 }
 
 /** The partnership folder cannot be read or used. The message is for the person who starts Wren. */
