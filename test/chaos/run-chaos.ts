@@ -54,7 +54,7 @@ export async function runChaos(wishes: ChaosWishes): Promise<ChaosRun> {
   await Promise.race([nurse.allReferred, sleep(120_000)])
   await untilDelivered(connectionString)
   await nurse.stop()
-  for (const wren of wrens) await wren.stop()
+  await Promise.all(wrens.map(wren => wren.stop()))
   const [group] = await admin.fetchOffsets({ groupId: 'wren.scanner', topics: [topics.input] })
   const committed = new Map(group?.partitions.map(each => [each.partition, Number(each.offset)]))
   const facts = await collectFacts({
