@@ -51,10 +51,12 @@ export async function runChaos(wishes: ChaosWishes): Promise<ChaosRun> {
   await moods.calm()
   tell('all kills are done and all notes are sent; waiting until nothing moves')
   await untilStill(scene, sideLedger.length)
+  tell('nothing moves; waiting until the portal has every referral')
   await Promise.race([nurse.allReferred, sleep(120_000)])
   await untilDelivered(connectionString)
   await nurse.stop()
   await Promise.all(wrens.map(wren => wren.stop()))
+  tell('Wren has stopped; reading the topics with the client of Kafka itself, and comparing')
   const [group] = await admin.fetchOffsets({ groupId: 'wren.scanner', topics: [topics.input] })
   const committed = new Map(group?.partitions.map(each => [each.partition, Number(each.offset)]))
   const facts = await collectFacts({
@@ -91,10 +93,10 @@ function sendInShares(so: {
   }
 }
 
-/** At most 200 of the children who will be flagged, spread over the run. */
+/** A child for each hundred notes, and at most 200: of those who will be flagged, spread over the run. */
 function chooseReferred({ notes, seed }: { notes: number; seed: number }): readonly string[] {
   const flagged = new Set<string>()
   for (const { line } of planNotes({ notes, seed })) if (line.expected === 'flagged') flagged.add(line.key)
-  const every = Math.max(1, Math.ceil(flagged.size / 200))
+  const every = Math.max(1, Math.ceil(flagged.size / Math.min(200, Math.ceil(notes / 100))))
   return [...flagged].filter((_, index) => index % every === 0)
 }
