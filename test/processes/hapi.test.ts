@@ -77,7 +77,7 @@ test.skipIf('missing' in hapi)(
     expect(flags.rows).toEqual([{ count: messages / 500 }])
     expect(left).toEqual([])
   },
-  240_000,
+  300_000,
 )
 
 interface Places {
