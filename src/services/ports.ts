@@ -80,6 +80,8 @@ export interface QueueRow {
   readonly delivery: ReferralState | null
   /** What is still to be done for the child, what is due first before the others. */
   readonly toDo: readonly ChecklistLine[]
+  /** The same for all numbers of a child that the hospital merged; null where it merged none. */
+  readonly mergedGroup: string | null
   /** When the hospital cancelled the attendance; null where it stands. */
   readonly withdrawnAt: string | null
   readonly skipped: Skip | null

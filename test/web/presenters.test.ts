@@ -201,7 +201,7 @@ describe('the bands', () => {
     mentions: [makeMention()],
     earlierAttendances: 2,
     delivery: null,
-    ...{ toDo: [], skipped: null, handOver: null, withdrawnAt: null },
+    ...{ toDo: [], skipped: null, handOver: null, withdrawnAt: null, mergedGroup: null },
   })
 
   test('keep one child together, under the higher band', () => {
@@ -214,6 +214,14 @@ describe('the bands', () => {
       ['Review next', [`/flags/${other.attendanceId}`]],
     ])
     expect(bands[0]?.rows.map(each => each.isSameChild)).toEqual([false, true])
+  })
+
+  test('keep a child together whose numbers the hospital merged', () => {
+    const numbered = (localId: string) => makeAttendance({ patient: { localId, nhsNumber: null } })
+    const [one, other, stranger] = [numbered('W1'), numbered('W2'), numbered('W3')]
+    const merged = [one, other].map(attendance => ({ ...row(attendance, 'high'), mergedGroup: 'g1' }))
+    const [band] = presentBands([...merged, row(stranger, 'high')], look)
+    expect(band?.rows.map(each => each.isSameChild)).toEqual([false, true, false])
   })
 
   test('never join two children who have no number', () => {

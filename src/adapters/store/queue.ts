@@ -7,7 +7,7 @@ import { readAttendance, readMentions } from './attendance-row.ts'
 import { openLinesOf, readToDo } from './checklist-rows.ts'
 import { readFlag, readWork } from './flag-row.ts'
 import type { FlagTable } from './review-tables.ts'
-import { attendancesOfChild, withdrawnAt } from './same-child.ts'
+import { attendancesOfChild, mergedGroup, withdrawnAt } from './same-child.ts'
 import type { Tables } from './tables.ts'
 
 interface Page {
@@ -45,7 +45,8 @@ export async function readQueue(
         trust: sql.ref('page.trust'),
         attendanceId: sql.ref('page.attendance_id'),
         held: sql.ref('held.attendance'),
-      })} as withdrawn_at
+      })} as withdrawn_at,
+      ${mergedGroup(sql.ref('page.trust'), sql.ref('page.attendance_id'))} as merged_group
     from page
     join held on held.trust = page.trust and held.attendance_id = page.attendance_id
     cross join lateral (
@@ -69,6 +70,7 @@ export async function readQueue(
     delivery: row.delivery,
     toDo: readToDo(row.to_do),
     withdrawnAt: row.withdrawn_at,
+    mergedGroup: row.merged_group,
     ...readWork(row),
   }))
 }
@@ -154,6 +156,7 @@ interface QueueSqlRow extends Selectable<FlagTable> {
   mentions: unknown
   earlier_attendances: number
   withdrawn_at: string | null
+  merged_group: string | null
   delivery: ReferralState | null
   to_do: unknown
 }

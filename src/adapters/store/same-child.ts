@@ -15,6 +15,15 @@ export function attendancesOfChild(trust: RawBuilder<unknown>, attendanceId: Raw
   )`
 }
 
+/** What stands for all numbers that were merged with those of an attendance; null where none was. */
+export function mergedGroup(trust: RawBuilder<unknown>, attendanceId: RawBuilder<unknown>) {
+  return sql<string | null>`(
+    select min(own.group_hash) from patient_attendance as mine
+    join patient_group as own on own.patient_hash = mine.patient_hash
+    where mine.trust = ${trust} and mine.attendance_id = ${attendanceId}
+  )`
+}
+
 /** When an attendance was cancelled at the source; null where it was not, or was sent again later. */
 export function withdrawnAt({
   trust,

@@ -86,13 +86,21 @@ const bandHints: Readonly<Record<Priority, string>> = {
 
 /** In the order of their first rows. A child without any number is nobody else. */
 function groupChildren(rows: readonly QueueRow[]): readonly (readonly QueueRow[])[] {
-  const groups = Map.groupBy(rows, row => childKey(row) ?? row.flag.id)
-  return [...groups.values()]
+  const children = new Map<string, QueueRow[]>()
+  for (const row of rows) {
+    const keys = childKeys(row)
+    const child = keys.map(key => children.get(key)).find(known => known !== undefined) ?? []
+    child.push(row)
+    for (const key of keys) if (!children.has(key)) children.set(key, child)
+  }
+  return [...new Set(children.values())]
 }
 
-function childKey({ attendance: { trust, patient } }: QueueRow): string | null {
-  if (patient.nhsNumber !== null) return `NHS ${patient.nhsNumber}`
-  return patient.localId === null ? null : `${trust} ${patient.localId}`
+/** The child's number, and what stands for all numbers that the hospital merged with it. */
+function childKeys({ flag, attendance: { trust, patient }, mergedGroup }: QueueRow): readonly string[] {
+  const local = patient.localId === null ? `flag ${flag.id}` : `${trust} ${patient.localId}`
+  const own = patient.nhsNumber === null ? local : `NHS ${patient.nhsNumber}`
+  return mergedGroup === null ? [own] : [own, `merged ${mergedGroup}`]
 }
 
 function highestOf(rows: readonly QueueRow[]): Priority | undefined {
