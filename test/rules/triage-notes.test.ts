@@ -30,7 +30,7 @@ async function scoresOf(file: string): Promise<ReadingScores> {
  * what went wrong in half of the first set and in the second. When first read, 308 of 392 and 71 of 95 stood right.
  */
 describe.each([
-  { file: 'triage-notes.ndjson', notes: 392, right: 0.9, hidden: 8 },
+  { file: 'triage-notes.ndjson', notes: 392, right: 0.9, hidden: 9 },
   { file: 'second-triage-notes.ndjson', notes: 95, right: 0.88, hidden: 2 },
 ])('$file', ({ file, notes, right, hidden }) => {
   test('nine notes in ten stand as labelled, and hardly any that should be seen is hidden', async () => {
