@@ -1,8 +1,14 @@
 /**
  * Why a mention was found only when history was read again: its rule was added since, or changed since; what finds
- * it is older than the message all the same; or the message could not be read before.
+ * it is older than the message all the same; or the message could not be read before, or had no receipt.
  */
-export const lateReasons = ['rule-added', 'rule-changed', 'read-again', 'unreadable-before'] as const
+export const lateReasons = [
+  'rule-added',
+  'rule-changed',
+  'read-again',
+  'unreadable-before',
+  'not-counted-before',
+] as const
 export type LateReason = (typeof lateReasons)[number]
 
 /** A rule that found something in an attendance after the attendance had been read. */
@@ -27,7 +33,7 @@ export function lateReasonOf({
 }: {
   readonly age: RuleAge | undefined
   readonly receivedAt: string
-}): Exclude<LateReason, 'unreadable-before'> {
+}): Exclude<LateReason, 'unreadable-before' | 'not-counted-before'> {
   if (age === undefined) return 'read-again'
   if (isAfter(age.addedAt, receivedAt)) return 'rule-added'
   return isAfter(age.changedAt, receivedAt) ? 'rule-changed' : 'read-again'

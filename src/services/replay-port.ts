@@ -14,9 +14,9 @@ export interface ReplayRun {
   readonly rulesetVersion: string
 }
 
-/** What the ledger has of a message. */
+/** What the ledger has of a message; `missing` where it has no receipt, although the live stream has passed it. */
 export interface KnownReceipt {
-  readonly outcome: LedgerOutcome
+  readonly outcome: LedgerOutcome | 'missing'
   readonly bodySha256: string
   readonly receivedAt: string
 }
@@ -46,6 +46,8 @@ export interface FoldedRereads {
   readonly findings: readonly LateFinding[]
   /** Messages of which the ledger's outcome moved to flagged. */
   readonly counted: number
+  /** Messages that had no receipt, and are counted now. */
+  readonly recovered: number
   /** Messages that could not be read before, by what they are counted as now. */
   readonly repaired: readonly LedgerOutcome[]
 }

@@ -30,8 +30,10 @@ export interface Replay {
 /** What came of a re-reading so far. Flags are counted once, however many messages tell of them. */
 export interface ReplayTally {
   readonly read: number
-  /** Of which the ledger knows nothing yet: they are the live stream's to read. */
+  /** Without a receipt, and so young that it may be on its way. */
   readonly uncounted: number
+  /** Without a receipt for long: counted now, as if the live stream had. */
+  readonly recovered: number
   readonly raised: number
   readonly reopened: number
   readonly added: number
@@ -62,7 +64,7 @@ export interface ReplayNeeds {
 /** Reads messages of the past with the rules of today, and finds what they add to what is known. */
 export function makeReplay({ replays, screen, clock, run, ages, isDry }: ReplayNeeds): Replay {
   const counts = {
-    ...{ read: 0, uncounted: 0, counted: 0 },
+    ...{ read: 0, uncounted: 0, recovered: 0, counted: 0 },
     ...{ stillUnreadable: 0, noLongerFlagged: 0, noLongerReadable: 0 },
   }
   const repaired = { flagged: 0, clear: 0, 'out-of-scope': 0, duplicate: 0, unreadable: 0 }
@@ -79,6 +81,7 @@ export function makeReplay({ replays, screen, clock, run, ages, isDry }: ReplayN
 
   function compare(screening: Screening, before: KnownReceipt): boolean {
     const { outcome } = screening.receipt
+    if (before.outcome === 'missing') return true
     if (outcome === 'unreadable') {
       if (before.outcome === 'unreadable') counts.stillUnreadable++
       else counts.noLongerReadable++
@@ -94,12 +97,12 @@ export function makeReplay({ replays, screen, clock, run, ages, isDry }: ReplayN
       const rereads: Reread[] = []
       for (const { delivery, bytes, format } of messages) {
         counts.read++
-        const before = known.get(eventIdOf(delivery, 'receipt'))
-        if (before === undefined) {
+        const before = known.get(eventIdOf(delivery, 'receipt')) ?? missing(delivery, run)
+        if (before === null) {
           counts.uncounted++
           continue
         }
-        assertSameBytes({ before, bytes, delivery })
+        if (before.outcome !== 'missing') assertSameBytes({ before, bytes, delivery })
         const screening = screen(bytes, { ...delivery, receivedAt: before.receivedAt }, format)
         if (compare(screening, before)) {
           rereads.push({ screening, before, lateBy: lateBy({ before, ages, clock }) })
@@ -108,6 +111,7 @@ export function makeReplay({ replays, screen, clock, run, ages, isDry }: ReplayN
       if (rereads.length === 0) return
       const folded = await replays.fold({ run, at: clock.now().toString(), rereads, isDry })
       counts.counted += folded.counted
+      counts.recovered += folded.recovered
       for (const outcome of folded.repaired) repaired[outcome]++
       for (const finding of folded.findings) count(finding)
     },
@@ -155,11 +159,21 @@ function lateBy({
     const reason =
       before.outcome === 'unreadable'
         ? 'unreadable-before'
-        : lateReasonOf({ age, receivedAt: before.receivedAt })
+        : before.outcome === 'missing'
+          ? 'not-counted-before'
+          : lateReasonOf({ age, receivedAt: before.receivedAt })
     const since =
       reason === 'rule-added' ? age?.addedAt : reason === 'rule-changed' ? age?.changedAt : undefined
     return { rule, ruleName, reason, day: londonDayOf(since ?? clock.now()) }
   }
+}
+
+/** A receipt is on its way for seconds, and while the database is away for longer; not for this long. */
+const onItsWayMsMax = 3_600_000
+
+function missing({ receivedAt }: Delivery, { startedAt }: ReplayRun): KnownReceipt | null {
+  const ageMs = Temporal.Instant.from(startedAt).since(receivedAt).total('milliseconds')
+  return ageMs > onItsWayMsMax ? { outcome: 'missing', bodySha256: '', receivedAt } : null
 }
 
 function note(sets: Map<string, Set<string>>, key: string, flagId: string): void {

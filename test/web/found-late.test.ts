@@ -15,6 +15,7 @@ const reasons = [
   ['rule-changed', 'Found late: rule “Knife or blade” changed on 20 November 2026'],
   ['read-again', 'Found late: rule “Knife or blade”, when it was read again on 20 November 2026'],
   ['unreadable-before', 'Found late: the message could not be read until 20 November 2026'],
+  ['not-counted-before', 'Found late: the message had not been counted until 20 November 2026'],
 ] as const
 
 test('what is found late says why in its row and on its page, and waits only since it was found', async () => {

@@ -1,19 +1,18 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { londonDayOf } from '../../attendance/instant.ts'
 import { flagIdOf } from '../../review/flag-id.ts'
-import type { LedgerOutcome } from '../../review/ledger.ts'
+import type { RepeatRule } from '../../review/repeat-attendance.ts'
 import type { AuditEntry } from '../../services/people.ts'
 import type { FoldedRereads, LateFinding, ReplayStore, Reread } from '../../services/replay-port.ts'
-import { type HeldEvent, mergesOf, type Receipt, withdrawalsOf } from '../../services/screening.ts'
+import type { HeldEvent } from '../../services/screening.ts'
 import { appendAudit } from './audit-store.ts'
 import { type FoldedLate, foldLate } from './fold-late.ts'
 import { saveHeld } from './held-rows.ts'
-import { holdAttendances, saveFlags } from './hold-attendances.ts'
+import { saveFlags } from './hold-attendances.ts'
 import { inTransaction } from './in-transaction.ts'
 import { type LateStanding, lockLateStanding } from './late-standing.ts'
-import { mergePatients } from './merge-patients.ts'
-import { replaceReceipt } from './replace-receipt.ts'
-import { savePatientAttendances } from './save-patient-attendances.ts'
+import { liftRepeated } from './lift-repeated.ts'
+import { countAsFlagged, recover, repair, takeNotices } from './recount-rereads.ts'
 import type { Tables } from './tables.ts'
 
 type Folding = Parameters<ReplayStore['fold']>[0]
@@ -23,17 +22,25 @@ type Folding = Parameters<ReplayStore['fold']>[0]
  * one would a delivery: it compares with what is there, so that the second time finds nothing to add. A dry run does
  * the same and takes it back.
  */
-export async function foldRereads(database: Kysely<Tables>, folding: Folding): Promise<FoldedRereads> {
-  if (!folding.isDry) return inTransaction(database, transaction => foldAll(transaction, folding))
+export async function foldRereads(
+  database: Kysely<Tables>,
+  folding: Folding,
+  rule: RepeatRule,
+): Promise<FoldedRereads> {
+  if (!folding.isDry) return inTransaction(database, transaction => foldAll(transaction, folding, rule))
   const transaction = await database.startTransaction().execute()
   try {
-    return await foldAll(transaction, folding)
+    return await foldAll(transaction, folding, rule)
   } finally {
     await transaction.rollback().execute()
   }
 }
 
-async function foldAll(transaction: Transaction<Tables>, folding: Folding): Promise<FoldedRereads> {
+async function foldAll(
+  transaction: Transaction<Tables>,
+  folding: Folding,
+  rule: RepeatRule,
+): Promise<FoldedRereads> {
   const held = inFlagOrder(folding.rereads)
   const standing = await lockLateStanding(transaction, held)
   const found = held.flatMap(each => foldOne(standing, each, folding))
@@ -44,8 +51,11 @@ async function foldAll(transaction: Transaction<Tables>, folding: Folding): Prom
   const repaired = await repair(transaction, folding.rereads)
   const noticed = await takeNotices(transaction, folding.rereads)
   const counted = await countAsFlagged(transaction, folding.rereads)
+  const receipts = found.map(({ reread }) => reread.screening.receipt)
+  await liftRepeated(transaction, { receipts, held: found.map(({ event }) => event) }, rule)
+  const recovered = await recover(transaction, folding.rereads, rule)
   await appendAudit(transaction, [...found.flatMap(each => entryOf(each, folding)), ...noticed])
-  return { findings: found.map(({ finding }) => finding), counted, repaired }
+  return { findings: found.map(({ finding }) => finding), counted, recovered, repaired }
 }
 
 interface Held {
@@ -132,58 +142,6 @@ const acts = {
   reopened: 'reopened flag: found late',
   added: 'updated flag: found late',
 } as const
-
-/** Messages that can be read now leave the dead letters. */
-async function repair(
-  transaction: Transaction<Tables>,
-  rereads: readonly Reread[],
-): Promise<readonly LedgerOutcome[]> {
-  const repaired: LedgerOutcome[] = []
-  for (const { screening, before } of rereads) {
-    if (before.outcome !== 'unreadable' || screening.deadLetter !== null) continue
-    const outcome = await replaceReceipt(transaction, screening.receipt)
-    if (outcome !== null) repaired.push(outcome)
-  }
-  return repaired
-}
-
-/** What messages that can be read only now say beside their text. */
-async function takeNotices(
-  transaction: Transaction<Tables>,
-  rereads: readonly Reread[],
-): Promise<readonly AuditEntry[]> {
-  const readable = rereads.filter(({ before }) => before.outcome === 'unreadable')
-  const notices = readable.flatMap(({ screening }) => screening.notice ?? [])
-  const withdrawn = await holdAttendances(transaction, [], withdrawalsOf(notices))
-  const merged = await mergePatients(transaction, mergesOf(notices))
-  return [...withdrawn, ...merged.audit]
-}
-
-/** A flag overrides a clear receipt of its message, never the reverse: the day's sum stays what it was. */
-async function countAsFlagged(transaction: Transaction<Tables>, rereads: readonly Reread[]): Promise<number> {
-  const flagged = rereads.filter(
-    ({ screening, before }) =>
-      screening.receipt.outcome === 'flagged' &&
-      (before.outcome === 'clear' || before.outcome === 'out-of-scope'),
-  )
-  const receipts = new Map(flagged.map(({ screening: { receipt } }) => [receipt.eventId, receipt]))
-  if (receipts.size === 0) return 0
-  const ids = [...receipts.keys()].sort()
-  const moved = await sql<{ event_id: string }>`
-    update receipt set outcome = 'flagged', ruleset_version = ${rulesetOf(receipts)}
-    where event_id = any(${ids}) and outcome in ('clear', 'out-of-scope') returning event_id`.execute(
-    transaction,
-  )
-  const moving = moved.rows.flatMap(({ event_id }) => receipts.get(event_id) ?? [])
-  await savePatientAttendances(transaction, moving)
-  return moving.length
-}
-
-function rulesetOf(receipts: ReadonlyMap<string, Receipt>): string {
-  const [first] = receipts.values()
-  if (first === undefined) throw new Error('no receipt says which rules were used')
-  return first.rulesetVersion
-}
 
 /** As every writer does: two wait for each other, and never in a circle. Messages of one attendance keep their order. */
 function inFlagOrder(rereads: readonly Reread[]): readonly Held[] {

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { FoundLate, RuleAge } from '../../review/found-late.ts'
+import { defaultRepeatRule, type RepeatRule } from '../../review/repeat-attendance.ts'
 import { eventIdOf } from '../../services/event-id.ts'
 import type { KnownReceipt, ReceivedBy, ReplayStore } from '../../services/replay-port.ts'
 import { appendAudit } from './audit-store.ts'
@@ -8,7 +9,7 @@ import { inTransaction } from './in-transaction.ts'
 import type { Tables } from './tables.ts'
 
 /** What reading history again needs to know, and what it leaves behind. */
-export function replayStore(database: Kysely<Tables>): ReplayStore {
+export function replayStore(database: Kysely<Tables>, rule: RepeatRule = defaultRepeatRule): ReplayStore {
   return {
     rememberRules: async (rules, at) => {
       await sql`
@@ -37,7 +38,7 @@ export function replayStore(database: Kysely<Tables>): ReplayStore {
         await appendAudit(transaction, [audit])
       }),
     receipts: deliveries => readReceipts(database, deliveries),
-    fold: folding => foldRereads(database, folding),
+    fold: folding => foldRereads(database, folding, rule),
     end: async ({ id, at, read, found }) => {
       await sql`
         update replay_run set ended_at = ${at}, messages_read = ${read}, flags_found = ${found}

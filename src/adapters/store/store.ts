@@ -90,7 +90,7 @@ export async function openStore({
     drafts: reviewDraftStore(database),
     suggestions: suggestionStore(database),
     versions: versionStore(database),
-    replays: replayStore(database),
+    replays: replayStore(database, repeatRule),
     signOffs: signOffStore(database),
     secondReadings: secondReadingStore(database),
     searches: searchStore(database),

@@ -68,7 +68,11 @@ export function inWords({ isDry, isInterrupted, tally, unreachable }: ReplayRepo
       tally.noLongerReadable,
       n => `${n} messages that were read cannot be read any more: nothing was changed.`,
     ),
-    some(tally.uncounted, n => `${n} messages have no receipt in the ledger yet, and were left alone.`),
+    some(tally.recovered, n => `${n} messages that had no receipt in the ledger ${would} counted.`),
+    some(
+      tally.uncounted,
+      n => `${n} messages have no receipt in the ledger yet: they are on their way, and were left alone.`,
+    ),
     ...unreachableInWords(unreachable),
     isDry ? 'Nothing was changed: leave out --dry-run to do it.\n' : '',
   ].join('')

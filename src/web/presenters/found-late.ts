@@ -18,6 +18,8 @@ function becauseOf({ reason, ruleName, day: isoDay }: FoundLate): string {
       return `${rule}, when it was read again on ${day(isoDay)}`
     case 'unreadable-before':
       return `the message could not be read until ${day(isoDay)}`
+    case 'not-counted-before':
+      return `the message had not been counted until ${day(isoDay)}`
     default:
       throw new Error(`no words for ${reason satisfies never}`)
   }

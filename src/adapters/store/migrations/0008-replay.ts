@@ -24,7 +24,9 @@ const statements = [
     flag_id text not null references flag (id),
     rule text not null,
     rule_name text not null,
-    reason text not null check (reason in ('rule-added', 'rule-changed', 'read-again', 'unreadable-before')),
+    reason text not null check (
+      reason in ('rule-added', 'rule-changed', 'read-again', 'unreadable-before', 'not-counted-before')
+    ),
     day date not null,
     found_at timestamptz not null,
     run_id text not null references replay_run (id),
