@@ -1,3 +1,4 @@
+import { phoneNow } from '../../services/list-referrals.ts'
 import { openFlag } from '../../services/open-flag.ts'
 import { presentPerson } from '../presenters/person.ts'
 import { presentReferrals } from '../presenters/referrals.ts'
@@ -23,7 +24,7 @@ export async function showAuthorised({ actor, params, wren }: Visit): Promise<An
       person: presentPerson(file.attendance),
       referral: latest,
       waiting: counts['to-review'],
-      phone: settings.phoneFallback,
+      phone: settings.phoneFallback ?? phoneNow(ports),
     },
   }
 }

@@ -5,6 +5,7 @@ import { isOverdue } from '../../review/review-day.ts'
 import { afterMove } from '../../review/review-state.ts'
 import { listRecipients } from '../../services/hand-over.ts'
 import { viewingMs } from '../../services/list-queue.ts'
+import { phoneNow } from '../../services/list-referrals.ts'
 import { namePeople } from '../../services/name-people.ts'
 import { openFlag } from '../../services/open-flag.ts'
 import type { FlagFile } from '../../services/ports.ts'
@@ -103,7 +104,7 @@ export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Pr
       decisions: presentDecisions(file.decisions, look),
       canChange: standingDecision(file) !== null && afterMove(flag.state, 'takeBack') !== null,
       referrals: presentReferrals(file.referrals, people),
-      phone: settings.phoneFallback,
+      phone: settings.phoneFallback ?? phoneNow(ports),
       panel,
       place,
       form: presentDecisionForm(typed.form, { now, mentions }),

@@ -5,6 +5,7 @@ import {
   queuePageLength,
   queueTabs,
 } from '../../services/list-queue.ts'
+import { phoneNow } from '../../services/list-referrals.ts'
 import { namePeople } from '../../services/name-people.ts'
 import { presentAttention } from '../presenters/attention.ts'
 import { clockTime, count, dayOf, longDay, recentTime } from '../presenters/dates.ts'
@@ -54,7 +55,7 @@ export async function showQueue({ actor, query, wren }: Visit): Promise<Answer> 
       empty: emptyWords({ tab, queue, page }),
       attention: presentAttention(queue.referralsNeedingAttention, {
         now: queue.now,
-        phoneFallback: settings.phoneFallback,
+        phoneFallback: settings.phoneFallback ?? phoneNow(ports),
       }),
       pages: presentPages({ page, length: queuePageLength, total, href: number => hrefOfTab(tab, number) }),
     },

@@ -3,6 +3,7 @@ import { type Prefilled, prefillReferral } from '../../referral/prefill.ts'
 import { suggestServices } from '../../referral/services-directory.ts'
 import { emptyDecisionForm, type FieldProblem } from '../../review/decision-form.ts'
 import { decideFlag } from '../../services/decide-flag.ts'
+import { phoneNow } from '../../services/list-referrals.ts'
 import { openFlag } from '../../services/open-flag.ts'
 import type { FlagFile } from '../../services/ports.ts'
 import { previewReferral } from '../../services/preview-referral.ts'
@@ -79,7 +80,7 @@ export async function checkReferral(visit: Visit): Promise<Answer> {
           person: presentPerson(previewed.file.attendance),
           payload: presentPayload(previewed.referral),
           fields: [...answerFields(answers), { name: 'formVersion', value: inUse.version }],
-          phone: wren.settings.phoneFallback,
+          phone: wren.settings.phoneFallback ?? phoneNow(wren.ports),
           alerts: route.alerts,
           replaces: previewed.file.referrals.length > 0,
         },
@@ -159,7 +160,7 @@ export async function formView({ actor, wren }: Visit, viewing: FormViewing): Pr
       isLead: actor.role === 'lead',
       draftSaved: draft === null ? null : recentTime(draft.savedAt, ports.clock.now().toString()),
       isOldForm: form.version !== ports.partnership.form.version,
-      phone: settings.phoneFallback,
+      phone: settings.phoneFallback ?? phoneNow(ports),
       problems,
     },
   }
