@@ -99,6 +99,39 @@ describe.skipIf('missing' in kafka)(titleWith(kafka, 'the projector'), () => {
     expect(totalsOf(await database.store.ledger.dayCounts(today()))).toEqual({ clear: 1 })
   })
 
+  test('while the disk of the database is full nothing is half saved; when there is room, nothing is missing', async () => {
+    await using database = await openTestDatabase()
+    await using stream = await openTopics()
+    await stream.makeInput({ partitions: 1 })
+    await using _scanner = await runScanner(stream)
+    const client = await database.connect()
+    // The offset moves first in the transaction: refused receipts must take it back.
+    await client.query(`
+      create function refuse_as_full() returns trigger language plpgsql as $$ begin
+        raise exception 'could not extend file: No space left on device' using errcode = 'disk_full';
+      end $$;
+      create trigger full_disk before insert on receipt execute function refuse_as_full()`)
+    await stream.send(
+      ['stab wound L arm, kitchen knife', 'fell off swing'].map((words, index) => ({
+        value: attendanceMessage({ attendanceId: `F${index}`, words }),
+      })),
+    )
+    let failures = 0
+    const hooks = {
+      ...noHooks,
+      storeFailed() {
+        failures += 1
+      },
+    }
+    const { projection: store } = database.store
+    await using projector = await runProjector(stream, { store, hooks })
+    await expect.poll(() => failures, { timeout: 20_000 }).toBeGreaterThan(1)
+    expect(totalsOf(await database.store.ledger.dayCounts(today()))).toEqual({})
+    await client.query('drop trigger full_disk on receipt')
+    await expect.poll(() => messagesBehind(projector), { timeout: 20_000 }).toBe(0)
+    expect(totalsOf(await database.store.ledger.dayCounts(today()))).toEqual({ flagged: 1, clear: 1 })
+  })
+
   test('a store slower than the session timeout costs the projector nothing: its heart beats on', async () => {
     await using stream = await openTopics()
     await stream.makeInput({ partitions: 1 })
