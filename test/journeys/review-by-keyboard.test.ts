@@ -1,6 +1,6 @@
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { describeInBrowser } from '../world/browser.ts'
+import { tabTo } from '../world/keyboard.ts'
 import { attend, password, startTestWeb } from '../world/web.ts'
 
 await describeInBrowser('a nurse who uses the keyboard alone', browser => {
@@ -47,33 +47,62 @@ await describeInBrowser('a nurse who uses the keyboard alone', browser => {
     await page.getByRole('heading', { level: 1, name: 'Isla Merrick' }).waitFor()
     expect(await web.store.review.countByState()).toMatchObject({ deferred: 1, 'in-review': 1 })
   })
-})
 
-/** Presses Tab until this is focused, looks that it can be seen, and answers how many presses it took. */
-async function tabTo(page: Page, name: string): Promise<number> {
-  for (let presses = 0; presses < 60; presses++) {
-    const focused = await page.evaluate(() => {
-      const element = document.activeElement
-      if (element === null || element === document.body) return null
-      const labels = 'labels' in element ? [...(element.labels as NodeListOf<Element>)] : []
-      const { width, height, top, bottom } = element.getBoundingClientRect()
-      const at = document.elementFromPoint(
-        element.getBoundingClientRect().left + Math.min(width, 20) / 2,
-        Math.min(top + height / 2, innerHeight - 1),
-      )
-      const isCovered = at !== null && !element.contains(at) && !at.contains(element) && !labels.includes(at)
-      return {
-        name: (labels[0] ?? element).textContent?.trim().replace(/\s+/g, ' ') ?? '',
-        isSeen: width > 0 && height > 0 && bottom > 0 && top < innerHeight,
-        isCovered,
+  test('works through a whole day of twelve flags, from sign-in to sign-off, without a mouse', async () => {
+    await using web = await startTestWeb()
+    for (let each = 1; each <= 12; each++)
+      await attend(web, {
+        arrivedAt: '2026-11-20T10:00:00Z',
+        patient: { given: 'Kit', family: `Day ${each}` },
+      })
+    const page = await browser.newPage()
+    const { keyboard } = page
+
+    // Given a lead who signs in and starts
+    await page.goto(`${web.url}/sign-in`)
+    await tabTo(page, 'User name')
+    await keyboard.type('colm.fairley')
+    await tabTo(page, 'Password')
+    await keyboard.type(password)
+    await keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Review queue' }).waitFor()
+    await tabTo(page, 'Start review (12 waiting)')
+    await keyboard.press('Enter')
+
+    // When she reads and decides each of them: most need nothing, one waits for an answer, one for tomorrow
+    for (let each = 1; each <= 12; each++) {
+      await page.getByText(`${each} of 12 today`).waitFor()
+      await tabTo(page, 'Go to the review')
+      await keyboard.press('Enter')
+      await tabTo(page, 'Actions already complete')
+      if (each === 1) {
+        for (const key of ['ArrowDown', 'ArrowDown']) await keyboard.press(key)
+      } else if (each === 2) {
+        for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown']) await keyboard.press(key)
+        await tabTo(page, 'Bring it back on')
+        await keyboard.press('ArrowDown')
+      } else {
+        await keyboard.press('ArrowUp')
+        await tabTo(page, 'Wrong match')
+        await keyboard.press('ArrowDown')
       }
-    })
-    if (focused?.name.startsWith(name) === true) {
-      expect(focused.isSeen, `${name} can be seen while it is focused`).toBe(true)
-      expect(focused.isCovered, `${name} is covered while it is focused`).toBe(false)
-      return presses
+      await tabTo(page, 'Reason')
+      await keyboard.type('Read with the ward: known, plan in place.')
+      await tabTo(page, 'Save and go to next')
+      await keyboard.press('Enter')
     }
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab does not lead to ${name}`)
-}
+    await page.getByText('Nobody else waits.').waitFor()
+    expect(await web.store.review.countByState()).toMatchObject({ done: 10, deferred: 1, 'actions-open': 1 })
+
+    // Then the day can be signed off
+    await tabTo(page, 'Accounting')
+    await keyboard.press('Enter')
+    await page.getByText('Yesterday is not signed off yet').waitFor()
+    await tabTo(page, 'Sign off Friday 20 November 2026')
+    await keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Sign off the day' }).waitFor()
+    await tabTo(page, 'Sign off Friday 20 November 2026')
+    await keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Friday 20 November 2026 signed off' }).waitFor()
+  })
+})
