@@ -80,14 +80,24 @@ export function openLines(lines: readonly ChecklistLine[]): {
   }
 }
 
+/** More open lines than this are counted, not named one by one. */
+const namedMax = 4
+
 /** What keeps a checklist from being complete: each open line, linked to its field. */
 export function completenessProblems(lines: readonly ChecklistLine[]): readonly FieldProblem[] {
   const { unanswered, toDo } = openLines(lines)
   return [
-    ...unanswered.map(id => ({
-      field: lineField(id, 'answer'),
-      message: `Answer “${actionOf(id).label}”, or say below why the rest is not needed`,
-    })),
+    ...(unanswered.length > namedMax
+      ? [
+          {
+            field: 'restReason',
+            message: `Answer ${unanswered.length} open lines, or enter why they are not needed`,
+          },
+        ]
+      : unanswered.map(id => ({
+          field: lineField(id, 'answer'),
+          message: `Answer “${actionOf(id).label}”, or enter why it is not needed`,
+        }))),
     ...toDo.map(({ action }) => ({
       field: lineField(action, 'answer'),
       message: `“${actionOf(action).label}” is still to do`,

@@ -75,7 +75,8 @@ describe('complete', () => {
     expect(completeProblems(completing)).toEqual([])
     const open = allDone.map(each => (each.action === 'gp' ? line('gp', { answer: 'to-do' }) : each))
     expect(completenessProblems(open)).toMatchObject([{ field: 'action-gp' }])
-    expect(completenessProblems(allDone.slice(1))).toHaveLength(1)
+    expect(completenessProblems(allDone.slice(1))).toMatchObject([{ field: 'action-social-care' }])
+    expect(completenessProblems([])).toMatchObject([{ field: 'restReason' }])
   })
 
   test('is not a referral that is sent and not acknowledged', () => {

@@ -63,7 +63,7 @@ export interface HeldEventTable {
   event_id: string
 }
 
-/** What is shown of an attendance with at least one mention. The only table with words of notes. */
+/** What is shown of an attendance with at least one mention. Words of notes stand here and in `replaced_version`. */
 export interface HeldTable {
   trust: string
   attendance_id: string
