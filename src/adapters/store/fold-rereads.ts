@@ -52,7 +52,7 @@ async function foldAll(
   const noticed = await takeNotices(transaction, folding.rereads)
   const counted = await countAsFlagged(transaction, folding.rereads)
   const receipts = found.map(({ reread }) => reread.screening.receipt)
-  await liftRepeated(transaction, { receipts, held: found.map(({ event }) => event) }, rule)
+  await liftRepeated(transaction, { receipts, held: found.map(({ event }) => event), merged: [] }, rule)
   const recovered = await recover(transaction, folding.rereads, rule)
   await appendAudit(transaction, [...found.flatMap(each => entryOf(each, folding)), ...noticed])
   return { findings: found.map(({ finding }) => finding), counted, recovered, repaired }
