@@ -68,22 +68,23 @@ function ordersOf<Each>(list: readonly Each[]): readonly (readonly Each[])[] {
 
 test('a merge brings the attendances of both numbers together, in whatever order they come', async () => {
   await using database = await openTestDatabase()
-  const client = await database.connect()
-  const [first, second] = [attend('W1', 10), attend('W2', 12)]
-  for (const order of ordersOf([first, second, merge('W1', 'W2', 5)])) {
-    for (const told of order) await send(database.store, told)
+  for (const [index, order] of ordersOf([0, 1, 2]).entries()) {
+    // Other numbers for each order, so that none finds what an earlier one left.
+    const [prior, surviving] = [`W1${index}`, `W2${index}`]
+    const [first, second] = [attend(prior, 10), attend(surviving, 12)]
+    const told = [first, second, merge(prior, surviving, 5)]
+    for (const place of order)
+      for (const each of told.slice(place, place + 1)) await send(database.store, each)
     const both = [
       [second.attendanceId, 1],
       [first.attendanceId, 1],
     ]
-    expect(await seen(database, second, ['W1', 'W2'])).toEqual({
+    expect(await seen(database, second, [prior, surviving])).toEqual({
       earlier: [first.attendanceId],
-      merges: [['W1', 'W2', '21:05']],
+      merges: [[prior, surviving, '21:05']],
       flag: 'to-review',
       found: [both, both],
     })
-    await client.query(`delete from flag; delete from held; delete from held_event; delete from receipt;
-      delete from patient_attendance; delete from patient_merge; delete from patient_group`)
   }
 })
 

@@ -15,8 +15,8 @@ import {
   makeScreening,
 } from '../../world/make-attendance.ts'
 
-const child = makeAttendance()
-const id = flagIdOf(child)
+/** Another one for each order, so that none finds what an earlier one left. */
+let child = makeAttendance()
 
 interface Told {
   readonly document?: DocumentPart
@@ -60,7 +60,7 @@ async function send(store: Store, messages: readonly Message[]): Promise<FlagFil
     const batch = isNotice ? { ...batchOf(), notices: [message] } : batchOf(message)
     await store.screening.record(batch)
   }
-  const file = await store.review.flagFile(id)
+  const file = await store.review.flagFile(flagIdOf(child))
   if (file === null) throw new Error('no flag was raised')
   return file
 }
@@ -167,15 +167,18 @@ test.each<[reason: string, messages: () => readonly Message[], expected: ReturnT
   ],
 ])('%s, in whatever order they come', async (_reason, messages, expected) => {
   await using database = await openTestDatabase()
-  const client = await database.connect()
-  for (const order of ordersOf(messages())) {
-    const file = await send(database.store, order)
+  for (const order of ordersOf([...messages().keys()])) {
+    child = makeAttendance()
+    const told = messages()
+    const file = await send(
+      database.store,
+      order.flatMap(place => told[place] ?? []),
+    )
     const { withdrawn, ...read } = shown(file)
     expect({ ...read, withdrawn: withdrawn.toSorted() }).toEqual({
       ...expected,
       withdrawn: expected.withdrawn.toSorted(),
     })
-    await client.query('delete from flag; delete from held; delete from held_event; delete from withdrawal')
   }
 })
 
@@ -200,22 +203,31 @@ test('a new document that adds a mention brings a decided flag back, as later te
     what: 'flag',
     why: null,
   } as const
-  await database.store.review.claim({ flagId: id, version: before.flag.version, at: audit.at, audit })
+  await database.store.review.claim({
+    flagId: flagIdOf(child),
+    version: before.flag.version,
+    at: audit.at,
+    audit,
+  })
   const file = await send(database.store, [letter()])
   expect(file.flag.state).toBe('to-review')
 })
 
-test('an attendance that was cancelled says when, keeps its flag, and waits for a nurse', async () => {
-  await using database = await openTestDatabase()
-  for (const order of ordersOf<Message>([triage(), cancel(9, null)])) {
-    const file = await send(database.store, order)
+test.each([
+  ['after its text', () => [triage(), cancel(9, null)]],
+  ['before its text', () => [cancel(9, null), triage()]],
+])(
+  'an attendance that was cancelled %s says when, keeps its flag, and waits for a nurse',
+  async (_when, messages) => {
+    await using database = await openTestDatabase()
+    const file = await send(database.store, messages())
     expect(file.withdrawnAt).toBe('2026-11-20T21:09:00Z')
     expect(file.flag.state).toBe('to-review')
     expect(shown(file).notes).toEqual([['triage', 'Cut by a knife']])
     const [row] = await database.store.review.queue({ states: ['to-review'], limit: 10, offset: 0 })
     expect(row?.withdrawnAt).toBe('2026-11-20T21:09:00Z')
-  }
-})
+  },
+)
 
 test('an attendance that was sent again after it was cancelled is no longer withdrawn', async () => {
   await using database = await openTestDatabase()
