@@ -110,6 +110,8 @@ export interface FlagFile {
   readonly withdrawnAt: string | null
   /** The hospital's merges of this patient's numbers, oldest first. */
   readonly merges: readonly PatientMerge[]
+  /** When the last message came, after the text shown, in which no word was found: of such a text nothing is kept. */
+  readonly clearSince: string | null
   readonly rulesetVersion: string
   readonly decisions: readonly KeptDecision[]
   /** The lines of the checklist that were answered, each as it stands now. */

@@ -22,6 +22,11 @@ const historyMax = 500
 export async function readFlagFile(database: Kysely<Tables>, flagId: string): Promise<FlagFile | null> {
   const [trust, attendanceId] = [sql.ref('flag.trust'), sql.ref('flag.attendance_id')]
   const place = { trust, attendanceId, held: sql.ref('held.attendance') }
+  const clearSince = sql<string | null>`(
+    select max(receipt.received_at) from receipt
+    where receipt.attendance_id = flag.attendance_id and receipt.trust = flag.trust
+      and receipt.outcome = 'clear' and receipt.received_at > held.held_at
+  )`
   const row = await database
     .selectFrom('flag')
     .innerJoin('held', join =>
@@ -29,6 +34,7 @@ export async function readFlagFile(database: Kysely<Tables>, flagId: string): Pr
     )
     .selectAll('flag')
     .select([mergesOfChild(trust, attendanceId).as('merges'), withdrawnAt(place).as('withdrawn_at')])
+    .select(clearSince.as('clear_since'))
     .select(['held.attendance as held_attendance', 'held.mentions', 'held.vanished', 'held.ruleset_version'])
     .where('flag.id', '=', flagId)
     .executeTakeFirst()
@@ -47,6 +53,7 @@ export async function readFlagFile(database: Kysely<Tables>, flagId: string): Pr
     withdrawn: readMentions(row.vanished),
     withdrawnAt: row.withdrawn_at,
     merges: readMerges(row.merges),
+    clearSince: row.clear_since,
     rulesetVersion: row.ruleset_version,
     decisions,
     checklist,

@@ -86,6 +86,7 @@ export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Pr
       mentions: presentMentions(attendance, mentions),
       withdrawn: presentWithdrawn(file.withdrawn),
       atSource: presentAtSource(file),
+      clearSince: file.clearSince === null ? null : dayAndTime(file.clearSince),
       because: [...flag.because, ...(flag.repeated === null ? [] : [flag.repeated])].map(reason =>
         capital(shown(reason)),
       ),

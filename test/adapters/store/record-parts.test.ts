@@ -12,6 +12,7 @@ import {
   makeDelivery,
   makeHeld,
   makeMention,
+  makeReceipt,
   makeScreening,
 } from '../../world/make-attendance.ts'
 
@@ -241,4 +242,17 @@ test('a cancellation delivered twice is told once', async () => {
   const notice = cancel(9, null)
   const file = await send(database.store, [triage(), notice, notice])
   expect(file.history.filter(({ did }) => did === 'withdrawn at source')).toHaveLength(1)
+})
+
+test('a later message in which no word was found is told of, since its text is not kept', async () => {
+  await using database = await openTestDatabase()
+  expect((await send(database.store, [triage()])).clearSince).toBeNull()
+  const receivedAt = '2026-11-20T23:00:00Z'
+  const receipt = makeReceipt({
+    attendance: child,
+    delivery: makeDelivery({ receivedAt }),
+    bodySha256: 'cd'.repeat(32),
+  })
+  await database.store.screening.record({ ...batchOf(), receipts: [receipt] })
+  expect((await send(database.store, [])).clearSince).toBe(receivedAt)
 })
