@@ -36,6 +36,8 @@ export interface DayState {
   readonly signOff: SignOff | null
   /** Flags of the day that wait for review. */
   readonly unreviewed: number
+  /** Wren has received messages since that day, or since before it. */
+  readonly hasBegun: boolean
 }
 
 export interface SignOffStore {

@@ -72,8 +72,9 @@ async function readDays(
   database: Kysely<Tables>,
   { from, to }: { from: string; to: string },
 ): Promise<readonly DayState[]> {
-  const found = await sql<{ day: string; unreviewed: number }>`
-    select day::date as day, (
+  const found = await sql<{ day: string; unreviewed: number; hasBegun: boolean }>`
+    select day::date as day,
+      coalesce(day::date >= (select min(receipt.day) from receipt), false) as "hasBegun", (
       select count(*) from flag
       where raised_at >= day::date::timestamp at time zone 'Europe/London'
         and raised_at < (day::date + 1)::timestamp at time zone 'Europe/London'
@@ -88,9 +89,9 @@ async function readDays(
     .where('day', '<=', to)
     .orderBy('revision', 'desc')
     .execute()
-  return found.rows.map(({ day, unreviewed }) => {
+  return found.rows.map(({ day, unreviewed, hasBegun }) => {
     const latest = signed.find(row => row.day === day)
-    return { day, unreviewed, signOff: latest === undefined ? null : readSignOff(latest) }
+    return { day, unreviewed, hasBegun, signOff: latest === undefined ? null : readSignOff(latest) }
   })
 }
 

@@ -1,6 +1,6 @@
 import type { DayState } from '../../services/sign-off-port.ts'
 import { day, figure } from './dates.ts'
-import { type DayRow, stateTag } from './sign-off.ts'
+import { type DayRow, dayTag } from './sign-off.ts'
 
 export interface CalendarCell {
   /** Of the month; with its name where it begins. */
@@ -33,7 +33,7 @@ export function presentCalendar(days: readonly DayState[]): readonly CalendarWee
 }
 
 function cellOf(
-  { day: isoDay, signOff, unreviewed }: DayState,
+  { day: isoDay, unreviewed, ...standing }: DayState,
   { isFirst }: { isFirst: boolean },
 ): CalendarCell {
   const date = Temporal.PlainDate.from(isoDay)
@@ -42,7 +42,7 @@ function cellOf(
     number: isFirst || date.day === 1 ? `${date.day} ${month}` : String(date.day),
     label: day(isoDay),
     href: `/accounting?day=${isoDay}`,
-    state: stateTag(signOff),
+    state: dayTag(standing),
     waiting: unreviewed === 0 ? null : `${figure(unreviewed)} to review`,
   }
 }

@@ -130,14 +130,19 @@ export function presentDays(
   days: readonly DayState[],
   people: ReadonlyMap<string, string>,
 ): readonly DayRow[] {
-  return days.map(({ day, signOff, unreviewed: waiting }) => ({
+  return days.map(({ day, signOff, hasBegun, unreviewed: waiting }) => ({
     day: longDay(day),
     href: `/accounting?day=${day}`,
-    state: stateTag(signOff),
+    state: dayTag({ signOff, hasBegun }),
     detail: [signedWords(signOff, people), waiting === 0 ? null : `${figure(waiting)} to review`]
       .filter(part => part !== null)
       .join('. '),
   }))
+}
+
+/** A day on which nothing could come yet is not open: there is nothing to sign off. */
+export function dayTag({ signOff, hasBegun }: Pick<DayState, 'signOff' | 'hasBegun'>): DayRow['state'] {
+  return signOff === null && !hasBegun ? { text: 'Before Wren', colour: 'grey' } : stateTag(signOff)
 }
 
 export function stateTag(signOff: SignOff | null): DayRow['state'] {
