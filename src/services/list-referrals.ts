@@ -37,6 +37,20 @@ export async function listReferrals(
     .toSorted((a, b) => rank(a) - rank(b) || timeOf(a) - timeOf(b))
 }
 
+/** How many receivers have not answered in time: to be chased, or taken further. No child is shown. */
+export async function countOverdue(ports: {
+  readonly referrals: ReferralStore
+  readonly clock: Clock
+  readonly partnership: Partnership
+}): Promise<number> {
+  const world = clockWorldOf(ports)
+  const open = await ports.referrals.open(openMax)
+  return open.filter(
+    referral =>
+      turns[referral.state] === 'receiver' && (dueOf(referral, world)?.standing ?? 'in-time') !== 'in-time',
+  ).length
+}
+
 export function clockWorldOf({
   partnership: { areas, holidays },
   clock,

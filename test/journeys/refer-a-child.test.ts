@@ -110,8 +110,6 @@ async function referNow(page: Page): Promise<void> {
   const weapon = page.getByRole('group', { name: /hurt by a weapon/ })
   expect(await weapon.getByLabel('Evidence').inputValue()).toContain('kinfe pulled on her')
   await weapon.getByLabel('Present', { exact: true }).check()
-  // Without an address Wren does not say where she belongs: the nurse does.
-  await page.getByRole('group', { name: 'Where does it go?' }).getByLabel('GET SAFE').check()
   await answerReferral(page)
   await page.getByLabel('Asked, and refused').check()
   await page.getByLabel('Why share it without consent?').fill('Risk of serious harm.')

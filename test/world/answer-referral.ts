@@ -4,6 +4,9 @@ import type { Page } from 'playwright-core'
 export async function answerReferral(page: Page): Promise<void> {
   const choose = (group: string, answer: string): Promise<void> =>
     page.getByRole('group', { name: group }).getByLabel(answer, { exact: true }).check()
+  // Without an address Wren does not say where a child belongs: the nurse does.
+  const where = page.getByRole('group', { name: 'Where does it go?' })
+  if ((await where.count()) > 0) await where.getByLabel('GET SAFE').check()
   await choose('Overall risk', 'High')
   await choose('Is the child suffering, or likely to suffer, significant harm?', 'Yes')
   await choose('Is there a referral to children’s social care?', 'Yes, referred')

@@ -5,7 +5,7 @@ import {
   queuePageLength,
   queueTabs,
 } from '../../services/list-queue.ts'
-import { phoneNow } from '../../services/list-referrals.ts'
+import { countOverdue, phoneNow } from '../../services/list-referrals.ts'
 import { namePeople } from '../../services/name-people.ts'
 import { presentAttention } from '../presenters/attention.ts'
 import { clockTime, count, dayOf, longDay, recentTime } from '../presenters/dates.ts'
@@ -20,9 +20,10 @@ export async function showQueue({ actor, query, wren }: Visit): Promise<Answer> 
   if (tab === null) return { kind: 'not-found' }
   const page = query.number('page', 1)
   const { ports, settings } = wren
-  const [queue, people] = await Promise.all([
+  const [queue, people, overdue] = await Promise.all([
     listQueue(ports, { actor, tab, page }),
     namePeople(ports.accounts),
+    countOverdue(ports),
   ])
   const foundLate = await ports.replays.foundLate(queue.rows.map(({ flag }) => flag.id))
   const look: QueueLook = {
@@ -55,6 +56,7 @@ export async function showQueue({ actor, query, wren }: Visit): Promise<Answer> 
       empty: emptyWords({ tab, queue, page }),
       attention: presentAttention(queue.referralsNeedingAttention, {
         now: queue.now,
+        overdue,
         phoneFallback: settings.phoneFallback ?? phoneNow(ports),
       }),
       pages: presentPages({ page, length: queuePageLength, total, href: number => hrefOfTab(tab, number) }),

@@ -1,5 +1,5 @@
 import type { ReferralStatus } from '../../services/referral-port.ts'
-import { timeSince } from './dates.ts'
+import { count, timeSince } from './dates.ts'
 
 /** A referral that has not arrived, in one line for the top of the queue. */
 export interface AttentionWords {
@@ -9,20 +9,24 @@ export interface AttentionWords {
 
 export interface Attention {
   readonly referrals: readonly AttentionWords[]
+  /** "3 referrals are overdue"; null where none is. */
+  readonly overdue: string | null
   readonly phone: string | null
 }
 
 /** Referrals that a person must look at; null where all is well. */
 export function presentAttention(
   referrals: readonly ReferralStatus[],
-  { now, phoneFallback }: { now: string; phoneFallback: string | null },
+  { now, overdue, phoneFallback }: { now: string; overdue: number; phoneFallback: string | null },
 ): Attention | null {
-  if (referrals.length === 0) return null
+  if (referrals.length === 0 && overdue === 0) return null
   return {
     referrals: referrals.map(referral => ({
       href: `/flags/${referral.flagId}#referrals`,
       text: `${stateWords(referral)}, authorised ${timeSince(referral.authorisedAt, now)} ago`,
     })),
+    overdue:
+      overdue === 0 ? null : `${count(overdue, 'referral is', 'referrals are')} overdue: see whom to chase`,
     phone: phoneFallback,
   }
 }
