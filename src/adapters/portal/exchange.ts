@@ -1,3 +1,5 @@
+import { type Dispatcher, fetch, type Response } from 'undici'
+
 /** What came of one HTTP request. */
 export type Exchange =
   | {
@@ -23,10 +25,19 @@ export interface Outgoing {
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Uint8Array
   readonly signal: AbortSignal
+  /** The connections to use; the process's own where none are given. */
+  readonly dispatcher?: Dispatcher | undefined
 }
 
 /** One request, one answer. It never rejects, follows no redirect and repeats nothing. */
-export async function exchange({ method, url, headers, body, signal }: Outgoing): Promise<Exchange> {
+export async function exchange({
+  method,
+  url,
+  headers,
+  body,
+  signal,
+  dispatcher,
+}: Outgoing): Promise<Exchange> {
   try {
     const response = await fetch(url, {
       method,
@@ -34,6 +45,7 @@ export async function exchange({ method, url, headers, body, signal }: Outgoing)
       redirect: 'manual',
       signal,
       ...(body === undefined ? {} : { body: new Uint8Array(body) }),
+      ...(dispatcher === undefined ? {} : { dispatcher }),
     })
     const text = await readLimited(response, signal)
     const { status, headers: answered } = response
@@ -48,6 +60,9 @@ export async function exchange({ method, url, headers, body, signal }: Outgoing)
     return signal.aborted ? { kind: 'timed-out' } : { kind: 'failed', code: codeOf(error) }
   }
 }
+
+/** undici tells what a proxy answered to CONNECT only in these words. */
+const proxyStatus = /^Proxy response \((\d{3})\) !== 200/
 
 /** A status that arrived counts even when its body breaks off; only the end of our time does not. */
 async function readLimited(response: Response, signal: AbortSignal): Promise<string | null> {
@@ -67,8 +82,10 @@ async function readLimited(response: Response, signal: AbortSignal): Promise<str
 }
 
 /** fetch wraps what happened: the code is on the cause, or on the first of several causes. */
-function codeOf(error: unknown, depth = 0): string | null {
+export function codeOf(error: unknown, depth = 0): string | null {
   if (!(error instanceof Error) || depth > 4) return null
+  const status = proxyStatus.exec(error.message)?.[1]
+  if (status !== undefined) return `PROXY_${status}`
   if ('code' in error && typeof error.code === 'string') return error.code
   const [first] = error instanceof AggregateError ? error.errors : [error.cause]
   return codeOf(first, depth + 1)

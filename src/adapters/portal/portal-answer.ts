@@ -42,6 +42,8 @@ export type FailureMeaning =
   | 'not-sent'
   /** A certificate or the protocol does not fit: no referral will pass until a person has mended it. */
   | 'tls'
+  /** The proxy on the way does not let us through. */
+  | 'proxy'
   | 'unknown'
 
 const notSentCodes = new Set([
@@ -60,6 +62,7 @@ const tlsCode =
 /** By the code that the operating system or TLS gave; null where there was none. */
 export function failureMeaningOf(code: string | null): FailureMeaning {
   if (code === null) return 'unknown'
-  if (notSentCodes.has(code)) return 'not-sent'
+  if (notSentCodes.has(code) || code.startsWith('PROXY_5')) return 'not-sent'
+  if (code.startsWith('PROXY_')) return 'proxy'
   return tlsCode.test(code) ? 'tls' : 'unknown'
 }

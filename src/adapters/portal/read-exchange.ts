@@ -77,6 +77,8 @@ function readFailure(came: Exclude<Exchange, { kind: 'answered' }>): DeliveryOut
         kind: 'configuration',
         problem: `No secure connection to the portal${named}: check its certificate.`,
       }
+    case 'proxy':
+      return { kind: 'configuration', problem: `The proxy does not let us through${named}.` }
     case 'unknown':
       return { kind: 'unknown', problem: `The connection to the portal broke${named}.`, retryAfterMs: null }
     default:

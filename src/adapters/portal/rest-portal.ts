@@ -1,14 +1,18 @@
 import type { Connector } from '../../services/connector-port.ts'
-import { exchange } from './exchange.ts'
+import { type AccessTokens, fixedToken } from './access-tokens.ts'
+import { askPortal, type PortalLine } from './ask-portal.ts'
+import type { Connection } from './connection.ts'
 import { type PortalProfile, readAnswer, readLookup } from './read-exchange.ts'
 
 export interface RestPortalSettings {
   /** The address that takes referrals, such as https://portal.example/referrals. */
   readonly url: string
-  readonly token: string
+  /** The one that the portal gave us, or where to get one. */
+  readonly token: string | AccessTokens
   /** In all, asking by key included; it must stay below the outbox's lease of 60 seconds. */
   readonly timeoutMs?: number
   readonly profile?: PortalProfile
+  readonly connection?: Connection | undefined
 }
 
 export const defaultProfile: PortalProfile = {
@@ -17,46 +21,39 @@ export const defaultProfile: PortalProfile = {
   conflictMeans: 'in-progress',
 }
 
-/** The parts of the time that sending and asking may take: one attempt asks, sends, and asks again. */
-const sendingShare = 0.6
-const askingShare = 0.2
-
 /** A portal that takes referrals as JSON over HTTP, each under its one key with its one body. */
 export function openRestPortal({
   url,
   token,
   timeoutMs = 20_000,
   profile = defaultProfile,
+  connection,
 }: RestPortalSettings): Connector {
   const address = new URL(url).href.replace(/\/+$/, '')
-  if (!/^[\x21-\x7e]+$/.test(token)) throw new Error('PORTAL_TOKEN may hold no space, line break or accent')
-  const headers = { accept: 'application/json', authorization: `Bearer ${token}` }
+  const line: PortalLine = {
+    tokens: typeof token === 'string' ? fixedToken(token) : token,
+    connection,
+    repeatsSafely: profile.honoursKeys,
+    timeoutMs,
+  }
   return {
     name: 'REST',
     repeatsSafely: profile.honoursKeys,
-    deliver: async ({ key, body, signal: stopping }) => {
-      const signal = endingAfter(timeoutMs * sendingShare, stopping)
-      const sent = await exchange({
-        method: 'POST',
-        url: address,
-        headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': key },
-        body,
-        signal,
-      })
-      return readAnswer(sent, { id: key, profile })
+    deliver: async ({ key, body, signal }) => {
+      const headers = {
+        accept: 'application/json',
+        'content-type': 'application/json',
+        'idempotency-key': key,
+      }
+      const sent = await askPortal(line, { method: 'POST', url: address, headers, body, stopping: signal })
+      return 'problem' in sent ? sent : readAnswer(sent, { id: key, profile })
     },
-    lookUp: async ({ key, signal: stopping }) => {
+    lookUp: async ({ key, signal }) => {
       if (!profile.answersByKey) return { kind: 'cannot-ask' }
-      const signal = endingAfter(timeoutMs * askingShare, stopping)
       const asked = `${address}/by-key/${encodeURIComponent(key)}`
-      const told = await exchange({ method: 'GET', url: asked, headers, signal })
-      return readLookup(told, { id: key, profile })
+      const headers = { accept: 'application/json' }
+      const told = await askPortal(line, { method: 'GET', url: asked, headers, stopping: signal })
+      return 'problem' in told ? told : readLookup(told, { id: key, profile })
     },
   }
-}
-
-/** `AbortSignal.timeout` ends a hanging header and a hanging body alike. */
-function endingAfter(timeoutMs: number, earlier: AbortSignal | undefined): AbortSignal {
-  const timeout = AbortSignal.timeout(Math.ceil(timeoutMs))
-  return earlier === undefined ? timeout : AbortSignal.any([timeout, earlier])
 }
