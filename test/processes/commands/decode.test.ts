@@ -34,6 +34,19 @@ test('with --text it shows them too', async () => {
   expect(stdout).toMatch(/Knife pulled on him/)
 })
 
+test('a merge of patients is shown as one, its numbers with --text alone', async () => {
+  const merge = makeHl7v2({ msh: { 9: 'ADT^A40' }, more: ['MRG|W99^^^RWP^MR'] })
+  const { stdout, exitCode } = await runWren(['decode', '-'], merge)
+  expect(exitCode).toBe(0)
+  expect(stdout).toMatch(/message 1 \(hl7v2\): a merge of patients:/)
+  expect(stdout).toMatch(/merged +\(3 characters\) into \(7 characters\)/)
+  const json = await runWren(['decode', '-', '--json'], merge)
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    kind: 'merge',
+    merges: [{ prior: 'W99', surviving: 'W104411' }],
+  })
+})
+
 test('a PDF inside a message is read as any note', async () => {
   const pdf = makePdf([drawLines('Knife pulled on him')]).toString('base64')
   const letter = textSegment(`^application^pdf^Base64^${pdf}`, { 2: 'ED', 3: 'LETTER^Letter' })
