@@ -71,9 +71,13 @@ export function entriesNear<Entry>(near: NearForms<Entry>, length: number): read
   return [...new Set(found)].flatMap(form => near.entries[form] ?? [])
 }
 
+/** Work space: the letter set of the word at hand. */
+let setAtHand = 0
+
 /** Fills `found` with all that are near; where it is null, one is enough, and the answer says whether there is one. */
 function visit(near: NearForms<unknown>, length: number, found: number[] | null): boolean {
   const { byFirstPair, byLastPair, byMiddle, shorts } = near
+  setAtHand = letterSet(length)
   return (
     visitGroup(near, byFirstPair, pairAt(0), length, found) ||
     visitGroup(near, byLastPair, pairAt(length - 2), length, found) ||
@@ -107,7 +111,7 @@ function isNear(near: NearForms<unknown>, form: number, length: number): boolean
   const edits = near.edits[form] ?? 0
   const longer = length - (near.lengths[form] ?? 0)
   if (longer > edits || -longer > edits) return false
-  if (bitsIn(letterSet(length) ^ (near.letterSets[form] ?? 0)) > 2 * edits) return false
+  if (bitsIn(setAtHand ^ (near.letterSets[form] ?? 0)) > 2 * edits) return false
   const codes = near.codes[form]
   return codes !== undefined && isWithinEdits(codes, length, edits)
 }

@@ -40,26 +40,29 @@ const spelt = new Uint8Array(3 * lettersPerKey + 2 * margin)
 function hasPlainNeighbour({ table, between, word }: Plain): boolean {
   const { length } = word
   const letters = Uint8Array.from({ length }, (_, index) => classOf(word.charCodeAt(index)))
-  // The first place is left free, then filled while the free place moves on.
   spelt.fill(0)
-  spelt.set(letters, margin + 1)
-  for (let place = 0; place <= length; place++) {
-    if (holdsAnyAt({ table, between, place, length: length + 1 })) return true
+  // The first letter is left out, then put back while the next one is: what is cheap to ask comes first.
+  spelt.set(letters.subarray(1), margin)
+  for (let place = 0; place < length; place++) {
+    if (mayStand(between, Math.min(place, length - 2)) && holdsSpelt(table, length - 1)) return true
     spelt[margin + place] = letters[place] ?? 0
+  }
+  for (let place = 0; place + 1 < length; place++) {
+    spelt[margin + place] = letters[place + 1] ?? 0
+    spelt[margin + place + 1] = letters[place] ?? 0
+    if (mayStand(between, place) && holdsSpelt(table, length)) return true
+    spelt[margin + place] = letters[place] ?? 0
+    spelt[margin + place + 1] = letters[place + 1] ?? 0
   }
   for (let place = 0; place < length; place++) {
     if (holdsAnyAt({ table, between, place, length })) return true
     spelt[margin + place] = letters[place] ?? 0
   }
-  for (let place = 0; place + 1 < length; place++) {
-    spelt.set([letters[place + 1] ?? 0, letters[place] ?? 0], margin + place)
-    if (holdsSpelt(table, length)) return true
-    spelt.set([letters[place] ?? 0, letters[place + 1] ?? 0], margin + place)
-  }
-  // The first letter is left out, then put back while the next one is.
-  spelt.set(letters.subarray(1), margin)
-  for (let place = 0; place < length; place++) {
-    if (holdsSpelt(table, length - 1)) return true
+  // The first place is left free, then filled while the free place moves on.
+  spelt.fill(0)
+  spelt.set(letters, margin + 1)
+  for (let place = 0; place <= length; place++) {
+    if (holdsAnyAt({ table, between, place, length: length + 1 })) return true
     spelt[margin + place] = letters[place] ?? 0
   }
   return false
@@ -69,6 +72,12 @@ interface Plain {
   readonly table: WordTable
   readonly between: Between
   readonly word: string
+}
+
+/** Whether the letter at this place stands between such letters in some word. A word of one letter is not asked for. */
+function mayStand({ behindTwo, beforeTwo }: Between, place: number): boolean {
+  const bits = (behindTwo[groupBehind(place)] ?? 0) & (beforeTwo[groupBefore(place)] ?? 0)
+  return ((bits >>> (spelt[margin + place] ?? 0)) & 1) === 1
 }
 
 /** Whether any letter at this place, left empty, makes a word. */
