@@ -6,7 +6,7 @@ import type { Answer, Visit } from '../visit.ts'
 
 /** How far back, and how many, are listed. */
 export const changedDays = 7
-const listed = 50
+const listed = 20
 
 /** Reviewed attendances whose text changed since, without a word that would have brought them back. */
 export async function showChanged({ actor, wren }: Visit): Promise<Answer> {

@@ -3,6 +3,7 @@ import { recordActions } from '../../services/record-actions.ts'
 import { count } from '../presenters/dates.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { conflictWords } from './conflict.ts'
+import { saveTyped } from './draft-page.ts'
 import { flagView } from './flag-page.ts'
 import { readReview } from './read-review-form.ts'
 
@@ -21,6 +22,7 @@ export async function saveChecklist(visit: Visit): Promise<Answer> {
   if (recorded.kind === 'invalid') return flagView(visit, { file, ...typed, problems: recorded.problems })
   if (recorded.kind !== 'saved')
     return flagView(visit, { file, ...typed, conflict: await conflictWords(visit, file) })
+  await keepRest(visit)
   return {
     kind: 'redirect',
     to: `/flags/${file.flag.id}#checklist`,
@@ -32,4 +34,11 @@ export async function saveChecklist(visit: Visit): Promise<Answer> {
           : `${count(recorded.saved, 'line')} of the checklist saved. The outcome is as it was.`,
     },
   }
+}
+
+/** The lines are saved; what stands in the other fields is still only typed. */
+async function keepRest({ actor, params, form, wren }: Visit): Promise<void> {
+  const names = ['outcome', 'reason', 'noAction', 'deferUntil', 'wrongMatch', 'override']
+  const typed = names.map(name => [name, form.text(name)] as const).filter(([, text]) => text !== '')
+  await saveTyped(wren.ports, { actor, flagId: params.text('id'), fields: Object.fromEntries(typed) })
 }

@@ -1,3 +1,4 @@
+import type { Actor } from '../../services/actor.ts'
 import type { Fields } from '../fields.ts'
 import type { Answer, Visit } from '../visit.ts'
 
@@ -16,11 +17,25 @@ export async function keepTyped({ actor, params, form, wren }: Visit): Promise<A
   const fields = typedFields(form)
   const length = Object.values(fields).reduce((sum, text) => sum + text.length, 0)
   if (length > draftLengthMax) return { kind: 'not-found' }
-  const { drafts, work, clock } = wren.ports
-  const savedAt = clock.now().toString()
-  await drafts.save({ flagId: params.text('id'), username: actor.username, fields, savedAt })
-  await work.touch({ who: actor.username, at: savedAt })
+  await saveTyped(wren.ports, { actor, flagId: params.text('id'), fields })
   return { kind: 'done' }
+}
+
+/** The last that was typed stands; where nothing is typed there is no draft. Typing is a sign of life. */
+export async function saveTyped(
+  { drafts, work, clock }: Visit['wren']['ports'],
+  typed: {
+    readonly actor: Actor
+    readonly flagId: string
+    readonly fields: Readonly<Record<string, string>>
+  },
+): Promise<void> {
+  const { actor, flagId, fields } = typed
+  const username = actor.username
+  const savedAt = clock.now().toString()
+  if (Object.keys(fields).length === 0) await drafts.discard({ flagId, username })
+  else await drafts.save({ flagId, username, fields, savedAt })
+  await work.touch({ who: username, at: savedAt })
 }
 
 export async function discardTyped({ actor, params, wren }: Visit): Promise<Answer> {

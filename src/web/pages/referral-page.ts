@@ -110,6 +110,7 @@ export async function authoriseReferral(visit: Visit): Promise<Answer> {
   )
   if (decided.kind === 'saved') {
     await wren.ports.referralDrafts.discard({ flagId, username: actor.username })
+    await wren.ports.drafts.discard({ flagId, username: actor.username })
     wren.hooks.onDecision('refer')
     return { kind: 'redirect', to: `/flags/${flagId}/referral/authorised` }
   }
