@@ -120,6 +120,7 @@ await describeInBrowser('every page is accessible', browser => {
     }
     await page.goto(`${web.url}/?tab=done`)
     await page.getByRole('table').getByRole('link').first().click()
+    await page.getByText('Reopen it for anybody to review').click()
     await page.getByRole('button', { name: 'Reopen' }).click()
     await page.getByRole('link', { name: 'Enter why it is reopened' }).waitFor()
     await expectWellMade(page)
