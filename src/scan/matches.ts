@@ -3,7 +3,7 @@ import { spanAsTyped } from '../text/normalise.ts'
 import type { Span } from '../text/span.ts'
 import type { Form, Pattern, PhrasePattern, ShortPattern, WordPattern } from './lexicon.ts'
 import type { Lookup } from './lookup.ts'
-import { type PhraseMatch, phraseMatchesAround, withoutLonger } from './phrase.ts'
+import { noneTried, type PhraseMatch, phraseMatchesAround, type Tried, withoutLonger } from './phrase.ts'
 import type { Words } from './words.ts'
 
 /** A term of a rule at a place of a note. */
@@ -22,13 +22,13 @@ export interface Match {
 /** All matches at the given tokens, which must hold every token that may be an anchor. */
 export function findMatches(words: Words, lookup: Lookup, candidates: Iterable<number>): readonly Match[] {
   const matches: Match[] = []
-  const phrases = new Map<PhrasePattern, Map<string, PhraseMatch>>()
+  const phrases: FoundPhrases = new Map()
   for (const index of candidates) {
     for (const { form, edits, from, to } of words.hitsAt(index)) {
       for (const { pattern, edits: allowed, isAnchor, wordsBefore } of form.uses) {
         if (!isAnchor || edits > allowed) continue
         if (pattern.kind === 'phrase') {
-          addPhrases(phrases, pattern, phraseMatchesAround(words, pattern, { anchor: index, wordsBefore }))
+          addPhrases({ words, phrases, pattern, anchor: index, wordsBefore })
         } else if (pattern.kind === 'word') {
           matches.push(wordMatch({ words, pattern, index, edits, from, to }))
         } else if (edits === 0 && to - from === words.wordAt(index).length) {
@@ -39,8 +39,8 @@ export function findMatches(words: Words, lookup: Lookup, candidates: Iterable<n
     const split = splitFormAt(words, lookup, index)
     if (split !== undefined) matches.push(...splitMatches({ words, form: split, index, phrases }))
   }
-  for (const [pattern, found] of phrases) {
-    for (const match of withoutLonger([...found.values()])) {
+  for (const [pattern, { found }] of phrases) {
+    for (const match of withoutLonger(found)) {
       matches.push(matchOf({ words, pattern, first: match.first, last: match.last, edits: match.edits }))
     }
   }
@@ -53,7 +53,7 @@ export function splitFormAt(words: Words, lookup: Lookup, index: number): Form |
   return joined === null ? undefined : lookup.exactly(joined)
 }
 
-type FoundPhrases = Map<PhrasePattern, Map<string, PhraseMatch>>
+type FoundPhrases = Map<PhrasePattern, { readonly tried: Tried; readonly found: PhraseMatch[] }>
 
 function splitMatches(at: {
   words: Words
@@ -65,16 +65,22 @@ function splitMatches(at: {
   return form.uses.flatMap(({ pattern, isAnchor, wordsBefore }) => {
     if (!isAnchor || pattern.kind === 'short') return []
     if (pattern.kind === 'word') return [matchOf({ words, pattern, first: index, last: index + 1, edits: 0 })]
-    addPhrases(phrases, pattern, phraseMatchesAround(words, pattern, { anchor: index, wordsBefore }))
+    addPhrases({ words, phrases, pattern, anchor: index, wordsBefore })
     return []
   })
 }
 
-function addPhrases(phrases: FoundPhrases, pattern: PhrasePattern, found: readonly PhraseMatch[]): void {
-  if (found.length === 0) return
-  const before = phrases.get(pattern) ?? new Map<string, PhraseMatch>()
-  for (const match of found) before.set(`${match.first} ${match.last}`, match)
-  phrases.set(pattern, before)
+function addPhrases(at: {
+  words: Words
+  phrases: FoundPhrases
+  pattern: PhrasePattern
+  anchor: number
+  wordsBefore: number
+}): void {
+  const { words, phrases, pattern, anchor, wordsBefore } = at
+  const { tried, found } = phrases.get(pattern) ?? { tried: noneTried(), found: [] }
+  phrases.set(pattern, { tried, found })
+  found.push(...phraseMatchesAround(words, pattern, { anchor, wordsBefore, tried }))
 }
 
 function wordMatch(at: {

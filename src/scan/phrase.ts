@@ -8,9 +8,20 @@ export interface PhraseMatch {
   readonly edits: number
 }
 
+/** The starts that were tried last for a phrase: an unbroken row of tokens, both included. */
+export interface Tried {
+  from: number
+  to: number
+}
+
+export function noneTried(): Tried {
+  return { from: 0, to: -1 }
+}
+
 /**
  * The phrase around one of its anchor words, from every start from which the word is within reach. For each start the
- * shortest reading.
+ * shortest reading. A start that another anchor word has tried is passed over: what is found from it does not depend
+ * on the anchor, and so a note of nothing but anchors costs each start once.
  *
  * Place by place, the tokens at which a reading may end, with the fewest edits: a bounded table instead of trying
  * one alternative after another, so the cost is bounded by the phrase and `within`, whatever the note says.
@@ -18,11 +29,17 @@ export interface PhraseMatch {
 export function phraseMatchesAround(
   words: Words,
   pattern: PhrasePattern,
-  at: { readonly anchor: number; readonly wordsBefore: number },
+  at: { readonly anchor: number; readonly wordsBefore: number; readonly tried: Tried },
 ): readonly PhraseMatch[] {
+  const { anchor, tried } = at
   const matches: PhraseMatch[] = []
-  const lowest = Math.max(0, at.anchor - at.wordsBefore)
-  for (let first = at.anchor; first >= lowest; first--) {
+  const lowest = Math.max(0, anchor - at.wordsBefore)
+  const { from, to } = tried
+  const isJoined = lowest <= to + 1 && from <= anchor + 1
+  tried.from = isJoined ? Math.min(from, lowest) : lowest
+  tried.to = isJoined ? Math.max(to, anchor) : anchor
+  for (let first = anchor; first >= lowest; first--) {
+    if (first >= from && first <= to) continue
     if (!mayStandFrom(words, pattern, first)) continue
     const match = shortestFrom(words, pattern, first)
     if (match !== null) matches.push(match)

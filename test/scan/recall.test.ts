@@ -96,7 +96,7 @@ describe('recall of misspelt terms', () => {
     })
     expect(fuzzy.length).toBeGreaterThan(100)
     expect(short).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   function slipsOf(word: string): readonly string[] {
     const slips = Array.from({ length: word.length + 1 }, (_, at) => {
@@ -152,7 +152,7 @@ describe('any text', () => {
       }),
       { numRuns: 25_000 },
     )
-  }, 120_000)
+  }, 300_000)
 
   test('marks that are not read do not hide a term', () => {
     const unread = fc.constantFrom('\u00ad', '\u200b', '\u200d', '\ufeff', '\u0301', '\u2060')
