@@ -41,7 +41,7 @@ export async function untilDelivered(connectionString: string): Promise<void> {
   }
 }
 
-/** Answers how many referrals are not delivered yet. */
+/** Answers how many referrals the portal has not acknowledged yet. */
 async function hurry(connectionString: string): Promise<number | null> {
   await askDatabase(
     connectionString,
@@ -49,7 +49,7 @@ async function hurry(connectionString: string): Promise<number | null> {
   )
   const { left } = await askDatabase(
     connectionString,
-    "select count(*)::int as left from outbox where state <> 'delivered'",
+    "select count(*)::int as left from outbox where state <> 'acknowledged'",
   )
   return left ?? null
 }
