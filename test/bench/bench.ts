@@ -112,15 +112,36 @@ function isMiss(word: string): boolean {
   return word.length > 2 && !judge.known.has(word) && judge.read(word, 0).length === 0
 }
 
+/** All that a department sends of an attendance, as docs/attendance-json.md shows it, around the note. */
 function messageOf(text: string, index: number): Uint8Array {
   const message = {
     wren: 1,
     source: 'ed-bench',
     trust: 'RWP',
     attendanceId: `B${index}`,
+    kind: 'new',
+    site: 'RWP50',
+    department: 'Emergency department',
     recordedAt: '2026-03-01T10:15:00Z',
     arrivedAt: '2026-03-01T09:30:00Z',
-    notes: [{ section: 'triage', text }],
+    departedAt: null,
+    disposal: null,
+    leftBeforeSeen: false,
+    patient: {
+      nhsNumber: '999 000 0018',
+      localId: `L${index}`,
+      family: 'Ashdown',
+      given: 'Kit',
+      birthDate: '2011-05-30',
+      sex: 'male',
+      postcode: 'WR5 1CV',
+      address: '4 Mill Lane, Worcester',
+      gpPractice: 'Foregate Mill Surgery',
+      school: 'Severn Vale High',
+    },
+    notes: [{ section: 'triage', text, writtenAt: '2026-03-01T10:10:00Z' }],
+    codes: [{ system: 'icd10', code: 'S51.8', display: 'Open wound of other parts of forearm' }],
+    alerts: ['looked-after'],
   }
   return new TextEncoder().encode(JSON.stringify(message))
 }
