@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defaultRepeatRule } from '../review/repeat-attendance.ts'
 import { formatsByTopic, list, textFields, topicList, topicListForm } from './feed-settings.ts'
+import { portalEnvironment, portalExpected, portalProblems, portalSettingsOf } from './portal-settings.ts'
 
 /** What a process may be asked to do. Without Kafka, `intake` screens what it receives by itself. */
 export const roles = ['web', 'intake', 'scanner', 'projector', 'forwarder'] as const
@@ -54,9 +55,7 @@ const Environment = z.object({
   KAFKA_CREATE_TOPICS: z.enum(['yes', 'no']).default('yes'),
   KAFKA_SESSION_TIMEOUT_MS: z.coerce.number().int().min(6_000).max(1_800_000).default(45_000),
   KAFKA_REPLICATION: z.coerce.number().int().min(1).max(9).default(1),
-  PORTAL_URL: z.url({ protocol: /^https?$/ }).optional(),
-  PORTAL_TOKEN: z.string().min(1).optional(),
-  PORTAL_TIMEOUT_MS: z.coerce.number().int().min(100).max(50_000).default(20_000),
+  ...portalEnvironment,
 })
 
 const expected: Readonly<Record<string, string>> = {
@@ -76,8 +75,7 @@ const expected: Readonly<Record<string, string>> = {
   WREN_REPEAT_MORE_THAN: 'a whole number of attendances from 1 to 50, such as 3',
   WREN_REPEAT_MONTHS: 'a whole number of months from 1 to 24, such as 6',
   DATABASE_URL: 'an address such as postgres://wren:password@localhost:5432/wren',
-  PORTAL_URL: 'an address such as https://portal.example/referrals',
-  PORTAL_TIMEOUT_MS: 'whole milliseconds from 100 to 50000, such as 20000',
+  ...portalExpected,
 }
 
 export type Settings = ReturnType<typeof settingsOf>
@@ -92,11 +90,9 @@ export function readSettings(
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const parsed = Environment.safeParse(present)
   if (!parsed.success) return { problems: parsed.error.issues.map(problemOf) }
-  const { DATABASE_URL, WREN_SESSION_KEY, WREN_IDENTIFIER_KEY, WREN_INTAKE_TOKEN, PORTAL_URL, PORTAL_TOKEN } =
-    parsed.data
-  if ((PORTAL_URL === undefined) !== (PORTAL_TOKEN === undefined)) {
-    return { problems: ['PORTAL_URL and PORTAL_TOKEN belong together: set both, or neither'] }
-  }
+  const { DATABASE_URL, WREN_SESSION_KEY, WREN_IDENTIFIER_KEY, WREN_INTAKE_TOKEN } = parsed.data
+  const problems = portalProblems(parsed.data)
+  if (problems.length > 0) return { problems }
   const { WREN_MLLP_TLS_CERT, WREN_MLLP_TLS_KEY, WREN_MLLP_TLS_CA } = parsed.data
   if ((WREN_MLLP_TLS_CERT === undefined) !== (WREN_MLLP_TLS_KEY === undefined)) {
     return { problems: ['WREN_MLLP_TLS_CERT and WREN_MLLP_TLS_KEY belong together: set both, or neither'] }
@@ -171,10 +167,7 @@ function settingsOf(env: z.infer<typeof Environment>) {
             sessionTimeoutMs: env.KAFKA_SESSION_TIMEOUT_MS,
             createTopics: env.KAFKA_CREATE_TOPICS === 'yes',
           },
-    portal:
-      env.PORTAL_URL === undefined || env.PORTAL_TOKEN === undefined
-        ? null
-        : { url: env.PORTAL_URL, token: env.PORTAL_TOKEN, timeoutMs: env.PORTAL_TIMEOUT_MS },
+    portal: portalSettingsOf(env, env.WREN_DATA),
   } as const
 }
 

@@ -36,7 +36,7 @@ export async function startWren(
     failures.push(part.failed)
     if (part.url !== null) urls[name] = part.url
   }
-  if (roles.has('forwarder')) keep('forwarder', startForwarderPart(world))
+  if (roles.has('forwarder')) keep('forwarder', await startForwarderPart(world))
   for (const { role, part } of await startStreamParts(world, roles)) keep(role, part)
   if (roles.has('web')) keep('web', await startWebPart(world, web))
   if (roles.has('intake')) keep('intake', await startIntakePart(world))

@@ -100,6 +100,11 @@ export function declareMetrics(registry: Registry) {
       [],
     ),
     referrals: gauge('wren_referrals', 'Referrals by state of delivery', ['state']),
+    referralAttempts: counter(
+      'wren_referral_attempts_total',
+      'Attempts to hand a referral over, by what came of it',
+      ['outcome'],
+    ),
     bankHolidaysUntil: gauge(
       'wren_bank_holidays_until_timestamp_seconds',
       'Until when the bank holidays of England are known, by which referrals fall due',

@@ -4,7 +4,9 @@ import { outcomes, type ReviewOutcome } from '../review/decision.ts'
 import { type LedgerOutcome, ledgerOutcomes } from '../review/ledger.ts'
 import type { Mention } from '../scan/mention.ts'
 import type { Clock } from '../services/ports.ts'
+import { type AttemptOutcome, attemptOutcomes } from './attempt-outcomes.ts'
 import { boundLabel } from './bounded-label.ts'
+import { inTime } from './in-time.ts'
 import { declareMetrics, type MetricFamilies } from './metric-families.ts'
 import type { StoreFigures } from './store-figures.ts'
 
@@ -44,6 +46,8 @@ export interface Metrics {
   commitFailed(topic: string): void
   decided(outcome: ReviewOutcome): void
   signInFailed(reason: SignInFailure): void
+  /** A referral was handed to a connector. */
+  referralAttempted(outcome: AttemptOutcome): void
   storeWrote(write: { readonly operation: string; readonly seconds: number }): void
   /** `route` is the route as written in the program, such as `/flags/:id`; null where none answered. */
   answered(answer: {
@@ -69,9 +73,6 @@ export interface MetricsOptions {
   /** The database did not answer: its figures are left out of this answer rather than shown stale. */
   readonly collectFailed?: (error: unknown) => void
 }
-
-/** Prometheus gives up after 10 s by default: the process's own metrics must be out before. */
-const collectTimeoutMs = 5_000
 
 /** As routes are written in the program, `/flags/:id`; an address would have more in it. */
 const routeForm = /^\/[A-Za-z0-9._:*/-]{0,80}$/
@@ -114,6 +115,7 @@ export function makeMetrics({ version, clock, sources, collect, collectFailed }:
     commitFailed: topic => families.commitFailures.inc({ topic }),
     decided: outcome => families.decisions.inc({ outcome }),
     signInFailed: reason => families.signInFailures.inc({ reason }),
+    referralAttempted: outcome => families.referralAttempts.inc({ outcome }),
     storeWrote: ({ operation, seconds }) =>
       families.storeWrite.observe({ operation: operationLabel(operation) }, seconds),
     answered({ method, route, statusCode, seconds }) {
@@ -202,6 +204,7 @@ function startAtZero(families: MetricFamilies): void {
   for (const outcome of ledgerOutcomes) families.screened.inc({ outcome: outcomeLabel(outcome) }, 0)
   for (const reason of unreadableReasons) families.deadLetters.inc({ reason }, 0)
   for (const outcome of Object.keys(outcomes)) families.decisions.inc({ outcome }, 0)
+  for (const outcome of attemptOutcomes) families.referralAttempts.inc({ outcome }, 0)
   for (const reason of signInFailures) families.signInFailures.inc({ reason }, 0)
 }
 
@@ -233,17 +236,4 @@ function outcomeLabel(outcome: LedgerOutcome): string {
 
 function epochSecondsOf(instant: string): number {
   return Temporal.Instant.from(instant).epochMilliseconds / 1_000
-}
-
-async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(
-    () => reject(new Error(`the database did not answer the metrics within ${collectTimeoutMs} ms`)),
-    collectTimeoutMs,
-  )
-  try {
-    return await Promise.race([answer, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -1,26 +1,33 @@
-import { openRestPortal } from '../../adapters/portal/rest-portal.ts'
 import { destinations } from '../../referral/routing.ts'
 import { byHand } from '../../services/by-hand.ts'
 import { startForwarder } from '../forwarder.ts'
+import { openPortal } from '../open-portal.ts'
 import { storeOf, type World } from '../world.ts'
 import type { Part } from './part.ts'
 
 /** Sends referrals to the portal. Where no connection is set up, a nurse enters them by hand. */
-export function startForwarderPart(world: World): Part {
-  const { settings, log } = world
+export async function startForwarderPart(world: World): Promise<Part> {
+  const { settings, log, metrics } = world
   if (settings.portal === null) log.warn('PORTAL_URL is not set: nurses enter referrals by hand')
-  const portal = settings.portal === null ? byHand(destinations['get-safe']) : openRestPortal(settings.portal)
+  const opened = settings.portal === null ? null : await openPortal(settings.portal)
+  const portal = opened?.connector ?? byHand(destinations['get-safe'])
   const forwarder = startForwarder({
     outbox: storeOf(world).outbox,
     connectorFor: destination => (destination === 'get-safe' ? portal : byHand(destinations[destination])),
     random: Math.random,
-    onAttempt: attempt => log.info(attempt, 'referral attempted'),
+    onAttempt: attempt => {
+      log.info(attempt, 'referral attempted')
+      metrics.referralAttempted(attempt.kind)
+    },
     onStoreFailure: error => log.error({ err: error }, 'the outbox did not answer'),
     onLaneStopped: problem => log.error({ problem }, 'nothing is sent: credentials or settings are wrong'),
   })
   return {
     url: null,
     failed: forwarder.finished.then(() => new Promise<never>(() => {})),
-    [Symbol.asyncDispose]: () => forwarder.stop(),
+    [Symbol.asyncDispose]: async () => {
+      await forwarder.stop()
+      await opened?.close()
+    },
   }
 }

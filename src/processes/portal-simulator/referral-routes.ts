@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
@@ -9,7 +8,7 @@ import type { ReceivedReferral, ReceivedReferrals } from './received-referrals.t
 export interface ReferralRoutes {
   readonly received: ReceivedReferrals
   readonly mood: CurrentMood
-  readonly token: string
+  readonly accepts: (authorization: string) => Promise<boolean>
   readonly slowMs: number
   readonly retryAfterSeconds: number
   /** Ends the waiting of slow answers when the simulator stops. */
@@ -32,7 +31,7 @@ export function addReferralRoutes(app: FastifyInstance, routes: ReferralRoutes):
   app.post('/referrals', async (request, reply) => {
     const mood = routes.mood.take()
     if (isUnwell(mood)) return answerUnwell(reply, { mood, routes })
-    if (!isAuthorised(request, routes.token)) return unauthorised(reply)
+    if (!(await isAuthorised(request, routes))) return unauthorised(reply)
     const key = request.headers['idempotency-key']
     if (typeof key !== 'string' || key === '' || key.length > 255) {
       return problem(reply, 400, {
@@ -61,7 +60,7 @@ export function addReferralRoutes(app: FastifyInstance, routes: ReferralRoutes):
   app.get<{ Params: { key: string } }>('/referrals/by-key/:key', async (request, reply) => {
     const mood = routes.mood.take()
     if (isUnwell(mood)) return answerUnwell(reply, { mood, routes })
-    if (!isAuthorised(request, routes.token)) return unauthorised(reply)
+    if (!(await isAuthorised(request, routes))) return unauthorised(reply)
     if (mood === 'slow') await wait(routes.slowMs, undefined, { signal: routes.stopping })
     const received = routes.received.byKey(request.params.key)
     if (received === null) return problem(reply, 404, { title: 'No referral came under this key' })
@@ -122,10 +121,8 @@ function answerUnwell(
   }
 }
 
-function isAuthorised({ headers }: FastifyRequest, token: string): boolean {
-  const given = Buffer.from(headers.authorization ?? '')
-  const expected = Buffer.from(`Bearer ${token}`)
-  return given.length === expected.length && timingSafeEqual(given, expected)
+function isAuthorised({ headers }: FastifyRequest, { accepts }: ReferralRoutes): Promise<boolean> {
+  return accepts(headers.authorization ?? '')
 }
 
 function unauthorised(reply: FastifyReply): FastifyReply {

@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import Fastify from 'fastify'
@@ -13,6 +14,8 @@ export interface PortalSimulatorSettings {
   /** Where it keeps what it received; without it, memory only. */
   readonly dataFile?: string
   readonly token?: string
+  /** Whose `Authorization` it takes; without it, who shows the token. */
+  readonly accepts?: (authorization: string) => Promise<boolean>
   /** How late it answers when it is slow: longer than Wren waits. */
   readonly slowMs?: number
   readonly retryAfterSeconds?: number
@@ -44,6 +47,7 @@ export async function startPortalSimulator({
   slowMs = 30_000,
   retryAfterSeconds = 5,
   now = () => Temporal.Now.instant(),
+  accepts = whoShows(token),
 }: PortalSimulatorSettings): Promise<PortalSimulator> {
   const received = await ReceivedReferrals.open({ file: dataFile ?? null, now })
   const mood = new CurrentMood()
@@ -65,7 +69,7 @@ export async function startPortalSimulator({
   })
   await app.register(formbody)
   await app.register((api, _options, done) => {
-    addReferralRoutes(api, { received, mood, token, slowMs, retryAfterSeconds, stopping: stopping.signal })
+    addReferralRoutes(api, { received, mood, accepts, slowMs, retryAfterSeconds, stopping: stopping.signal })
     done()
   })
   addPages(app, { received, mood })
@@ -78,5 +82,13 @@ export async function startPortalSimulator({
       stopping.abort()
       await app.close()
     },
+  }
+}
+
+function whoShows(token: string): (authorization: string) => Promise<boolean> {
+  const expected = Buffer.from(`Bearer ${token}`)
+  return async authorization => {
+    const given = Buffer.from(authorization)
+    return given.length === expected.length && timingSafeEqual(given, expected)
   }
 }

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { sendingModes } from '../adapters/portal/guards.ts'
+
+const file = z.string().min(1).optional()
+const text = z.string().min(1).optional()
+
+/** What is set of the portal, as environment names. docs/portal-api.md says what each is for. */
+export const portalEnvironment = {
+  PORTAL_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PORTAL_TOKEN: text,
+  PORTAL_TOKEN_FILE: file,
+  PORTAL_TIMEOUT_MS: z.coerce.number().int().min(100).max(50_000).default(20_000),
+  PORTAL_TOKEN_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PORTAL_CLIENT_ID: text,
+  PORTAL_CLIENT_SECRET_FILE: file,
+  PORTAL_CLIENT_KEY_FILE: file,
+  PORTAL_CLIENT_KEY_ID: text,
+  PORTAL_TOKEN_AUDIENCE: text,
+  PORTAL_TOKEN_RESOURCE: text,
+  PORTAL_TOKEN_SCOPE: text,
+  PORTAL_CA_FILE: file,
+  PORTAL_CRL_FILE: file,
+  PORTAL_CLIENT_CERT_FILE: file,
+  PORTAL_CLIENT_CERT_KEY_FILE: file,
+  PORTAL_PROXY: z.url({ protocol: /^https?$/ }).optional(),
+  PORTAL_SENDING: z.enum(sendingModes).default('on'),
+  PORTAL_STOP_FILE: file,
+}
+
+export const portalExpected: Readonly<Record<string, string>> = {
+  PORTAL_URL: 'an address such as https://portal.example/referrals',
+  PORTAL_TIMEOUT_MS: 'whole milliseconds from 100 to 50000, such as 20000',
+  PORTAL_TOKEN_URL: 'an address such as https://login.portal.example/token',
+  PORTAL_PROXY: 'an address such as http://proxy.hospital.example:3128',
+  PORTAL_SENDING: 'on, dry-run or off',
+}
+
+type PortalEnvironment = z.infer<z.ZodObject<typeof portalEnvironment>>
+
+/** What does not go together, one sentence each. */
+export function portalProblems(env: PortalEnvironment): readonly string[] {
+  const problems: string[] = []
+  const ways = [env.PORTAL_TOKEN, env.PORTAL_TOKEN_FILE, env.PORTAL_TOKEN_URL].filter(isSet).length
+  if (isSet(env.PORTAL_URL) ? ways !== 1 : ways > 0) {
+    problems.push(
+      'PORTAL_URL and PORTAL_TOKEN belong together: set both, or neither; PORTAL_TOKEN_FILE or PORTAL_TOKEN_URL may stand in for PORTAL_TOKEN, one of the three',
+    )
+  }
+  const proofs = [env.PORTAL_CLIENT_SECRET_FILE, env.PORTAL_CLIENT_KEY_FILE].filter(isSet).length
+  const isClient = isSet(env.PORTAL_CLIENT_ID) && proofs === 1
+  if (isSet(env.PORTAL_TOKEN_URL) && !isClient) {
+    problems.push(
+      'PORTAL_TOKEN_URL needs PORTAL_CLIENT_ID and one of PORTAL_CLIENT_SECRET_FILE and PORTAL_CLIENT_KEY_FILE',
+    )
+  }
+  if (isSet(env.PORTAL_CLIENT_CERT_FILE) !== isSet(env.PORTAL_CLIENT_CERT_KEY_FILE)) {
+    problems.push(
+      'PORTAL_CLIENT_CERT_FILE and PORTAL_CLIENT_CERT_KEY_FILE belong together: set both, or neither',
+    )
+  }
+  return problems
+}
+
+export type PortalSettings = NonNullable<ReturnType<typeof portalSettingsOf>>
+
+/** Null where referrals are entered by hand. Secrets stand as the names of their files. */
+export function portalSettingsOf(env: PortalEnvironment, dataFolder: string) {
+  if (env.PORTAL_URL === undefined) return null
+  return {
+    url: env.PORTAL_URL,
+    token: env.PORTAL_TOKEN ?? null,
+    tokenFile: env.PORTAL_TOKEN_FILE ?? null,
+    timeoutMs: env.PORTAL_TIMEOUT_MS,
+    client:
+      env.PORTAL_TOKEN_URL === undefined || env.PORTAL_CLIENT_ID === undefined
+        ? null
+        : {
+            tokenUrl: env.PORTAL_TOKEN_URL,
+            id: env.PORTAL_CLIENT_ID,
+            secretFile: env.PORTAL_CLIENT_SECRET_FILE ?? null,
+            keyFile: env.PORTAL_CLIENT_KEY_FILE ?? null,
+            keyId: env.PORTAL_CLIENT_KEY_ID,
+            audience: env.PORTAL_TOKEN_AUDIENCE,
+            resource: env.PORTAL_TOKEN_RESOURCE,
+            scope: env.PORTAL_TOKEN_SCOPE,
+          },
+    tls: {
+      caFile: env.PORTAL_CA_FILE ?? null,
+      crlFile: env.PORTAL_CRL_FILE ?? null,
+      certFile: env.PORTAL_CLIENT_CERT_FILE ?? null,
+      keyFile: env.PORTAL_CLIENT_CERT_KEY_FILE ?? null,
+    },
+    proxy: env.PORTAL_PROXY,
+    sending: env.PORTAL_SENDING,
+    /** While this file is there, nothing is sent. */
+    stopFile: env.PORTAL_STOP_FILE ?? `${dataFolder}/stop-sending`,
+  }
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined
+}
