@@ -13,7 +13,8 @@ await describeInBrowser('a note as it came', browser => {
   test('with HTML, scripts, marks of direction and emoji is shown as typed, marked, and does nothing', async () => {
     await using web = await startTestWeb()
     const patient = { given: '<i>Rowan</i>', family: 'O’Neill "&"' }
-    await attend(web, { words: hostile, patient })
+    const visit = { attendanceId: 'H1', patient }
+    await attend(web, { ...visit, words: hostile })
     const page = await browser.newPage()
     await signIn(page, web.url, 'asha.patel')
     await expectWellMade(page)
@@ -25,6 +26,16 @@ await describeInBrowser('a note as it came', browser => {
     expect(words).toContain('[right-to-left mark]ton[end of mark] armed')
     expect(await note.locator('mark').allInnerTexts()).toContainEqual(expect.stringContaining('knife'))
     expect(await note.locator('b, script, img').count()).toBe(0)
+    expect(await page.title()).toBe('Attendance – Wren')
+    // and so is a later version of it, put beside the earlier one word by word
+    const later = `${hostile} <b>later</b><script>document.title="taken"</script>\u202e`
+    await attend(web, { ...visit, words: later, recordedAt: '2026-11-21T08:50:00Z' })
+    await page.reload()
+    await page.getByText('Earlier versions of the notes, compared (1)').click()
+    expect(await page.locator('ins').allTextContents()).toContainEqual(
+      expect.stringContaining('<b>later</b><script>'),
+    )
+    expect(await page.locator('ins b, ins script').count()).toBe(0)
     expect(await page.title()).toBe('Attendance – Wren')
     await expectWellMade(page)
   })
