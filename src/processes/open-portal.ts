@@ -25,7 +25,8 @@ async function stoppedBecause({ sending, stopFile }: PortalSettings): Promise<st
   if (sending === 'off') return 'Sending is switched off: PORTAL_SENDING is off.'
   const isThere = await access(stopFile).then(
     () => true,
-    () => false,
+    // What cannot be looked at counts as there: a switch that is in doubt stops.
+    (error: unknown) => !(error instanceof Error && 'code' in error && error.code === 'ENOENT'),
   )
   return isThere ? `Sending is switched off: remove the file ${stopFile} to send again.` : null
 }

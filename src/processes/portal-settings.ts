@@ -53,6 +53,12 @@ export function portalProblems(env: PortalEnvironment): readonly string[] {
       'PORTAL_TOKEN_URL needs PORTAL_CLIENT_ID and one of PORTAL_CLIENT_SECRET_FILE and PORTAL_CLIENT_KEY_FILE',
     )
   }
+  if (
+    isSet(env.PORTAL_TOKEN_URL) &&
+    !/^(https:|http:\/\/127\.0\.0\.1[:/])/.test(env.PORTAL_TOKEN_URL ?? '')
+  ) {
+    problems.push('PORTAL_TOKEN_URL must begin with https: our secret travels there')
+  }
   if (isSet(env.PORTAL_CLIENT_CERT_FILE) !== isSet(env.PORTAL_CLIENT_CERT_KEY_FILE)) {
     problems.push(
       'PORTAL_CLIENT_CERT_FILE and PORTAL_CLIENT_CERT_KEY_FILE belong together: set both, or neither',

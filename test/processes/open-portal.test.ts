@@ -45,6 +45,7 @@ test('a referral waits through wrong settings of every kind, and goes once they 
       [{ PORTAL_SENDING: 'dry-run' }, 'configuration', 'sending would work'],
       [{ PORTAL_SENDING: 'off' }, 'configuration', 'PORTAL_SENDING is off'],
       [{ PORTAL_STOP_FILE: path('stop') }, 'configuration', 'remove the file'],
+      [{ PORTAL_STOP_FILE: path('stop/in-a-file') }, 'configuration', 'remove the file'],
     ] as const) {
       const { connector, close } = await portalOf({ ...env, ...wrong })
       const attempted = Promise.withResolvers<string>()

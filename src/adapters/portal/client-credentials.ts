@@ -36,6 +36,8 @@ interface KeptToken {
 const reserveSeconds = 30
 /** Of a token whose life the server does not tell. */
 const lifeSecondsUnlessTold = 300
+/** However long the server says: a number that is too large for a clock is read as this. */
+const lifeSecondsMax = 86_400
 /** A proof is used at once. */
 const proofLifeSeconds = 120
 /** Clocks that differ by more than this are named as the likely cause of a refusal. */
@@ -101,7 +103,8 @@ async function askForToken(
       },
     })
     const told = await oauth.processClientCredentialsResponse(server, client, response)
-    const seconds = Math.max(0, (told.expires_in ?? lifeSecondsUnlessTold) - reserveSeconds)
+    const life = Math.min(told.expires_in ?? lifeSecondsUnlessTold, lifeSecondsMax)
+    const seconds = Math.max(0, Math.floor(life) - reserveSeconds)
     return { token: told.access_token, usableUntil: now().add({ seconds }) }
   } catch (error) {
     return readTokenFailure(error, { now: now(), date })
@@ -134,10 +137,7 @@ function readTokenFailure(
   if (meaning === 'tls' || meaning === 'proxy') {
     return { kind: 'configuration', problem: `No secure connection to the token server (${code}).` }
   }
-  if (code !== null || isTimeout(error)) {
-    return later(`The token server cannot be reached${code === null ? '' : ` (${code})`}.`)
-  }
-  throw error
+  return later(`The token server cannot be reached${code === null ? '' : ` (${code})`}.`)
 }
 
 /** The words of RFC 6749, section 5.2 and its relatives; anything else could be anything. */
@@ -161,10 +161,6 @@ function whenEnded(signal: AbortSignal): Promise<NoToken> {
   const ended = later('The token server did not answer in time.')
   if (signal.aborted) return Promise.resolve(ended)
   return new Promise(resolve => signal.addEventListener('abort', () => resolve(ended), { once: true }))
-}
-
-function isTimeout(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'TimeoutError' || isTimeout(error.cause))
 }
 
 async function authenticationOf(

@@ -180,6 +180,15 @@ describe('a token server that fails makes the referral wait', () => {
     expect(asked).toBe(0)
   })
 
+  test('a token for longer than clocks can count is used like any other', async () => {
+    await using tokens = await startAnsweringServer(
+      answering(200, { access_token: 'a', token_type: 'bearer', expires_in: 1e18 }),
+    )
+    await using server = await startTokenServer()
+    const { outcome } = await deliver(server, { tokenUrl: tokens.url }, async () => true)
+    expect(outcome.kind).toBe('acknowledged')
+  })
+
   test('where nobody listens', async () => {
     await using server = await startTokenServer()
     const gone = await startAnsweringServer(accepted)
