@@ -19,21 +19,23 @@ export async function liftRepeated(
   const touched = touchedBy(batch)
   if (touched.length === 0) return
   const found = await sql<RepeatedRow>`
+    with touched as materialized (
+      select distinct theirs.trust, theirs.attendance_id
+      from jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) as touched (trust text, attendance_id text)
+      cross join lateral ${attendancesOfChild(sql.ref('touched.trust'), sql.ref('touched.attendance_id'))} as theirs
+    )
     select flag.id, flag.priority, flag.because, held.mentions, window_of.attendances
-    from flag
+    from touched
+    join flag on flag.trust = touched.trust and flag.attendance_id = touched.attendance_id
     join held on held.trust = flag.trust and held.attendance_id = flag.attendance_id
     cross join lateral (
       select count(distinct (other.trust, other.attendance_id)) as attendances
       from ${attendancesOfChild(sql.ref('flag.trust'), sql.ref('flag.attendance_id'))} as other
       where other.at <= flag.arrived_at
         and other.at > flag.arrived_at - ${rule.months} * interval '1 month'
+      offset 0
     ) as window_of
     where flag.repeated is null and flag.state <> 'done' and window_of.attendances > ${rule.moreThan}
-      and (flag.trust, flag.attendance_id) in (
-        select theirs.trust, theirs.attendance_id
-        from jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) as touched (trust text, attendance_id text)
-        cross join lateral ${attendancesOfChild(sql.ref('touched.trust'), sql.ref('touched.attendance_id'))} as theirs
-      )
     order by flag.id
     for update of flag`.execute(transaction)
   for (const { id, priority, because, mentions, attendances } of found.rows) {
