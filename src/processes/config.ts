@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { defaultRepeatRule } from '../review/repeat-attendance.ts'
 import { formatsByTopic, list, textFields, topicList, topicListForm } from './feed-settings.ts'
-import { portalEnvironment, portalExpected, portalProblems, portalSettingsOf } from './portal-settings.ts'
+import {
+  meshSettingsOf,
+  portalEnvironment,
+  portalExpected,
+  portalProblems,
+  portalSettingsOf,
+} from './portal-settings.ts'
 
 /** What a process may be asked to do. Without Kafka, `intake` screens what it receives by itself. */
 export const roles = ['web', 'intake', 'scanner', 'projector', 'forwarder'] as const
@@ -168,6 +174,7 @@ function settingsOf(env: z.infer<typeof Environment>) {
             createTopics: env.KAFKA_CREATE_TOPICS === 'yes',
           },
     portal: portalSettingsOf(env, env.WREN_DATA),
+    mesh: meshSettingsOf(env, env.WREN_DATA),
   } as const
 }
 

@@ -2,10 +2,11 @@ import { access, readFile } from 'node:fs/promises'
 import { type AccessTokens, fixedToken } from '../adapters/portal/access-tokens.ts'
 import { type ClientProof, clientCredentials } from '../adapters/portal/client-credentials.ts'
 import { type Connection, openConnection } from '../adapters/portal/connection.ts'
+import { openFileDrop } from '../adapters/portal/file-drop.ts'
 import { withBreaker, withDryRun, withSwitch } from '../adapters/portal/guards.ts'
 import { openRestPortal } from '../adapters/portal/rest-portal.ts'
 import type { Connector } from '../services/connector-port.ts'
-import type { PortalSettings } from './portal-settings.ts'
+import type { MeshSettings, PortalSettings } from './portal-settings.ts'
 
 /** The connector that is set up, with its guards. Throws, naming the setting, where a file cannot be used. */
 export async function openPortal(settings: PortalSettings): Promise<{
@@ -21,7 +22,17 @@ export async function openPortal(settings: PortalSettings): Promise<{
   return { connector, close: () => connection.close() }
 }
 
-async function stoppedBecause({ sending, stopFile }: PortalSettings): Promise<string | null> {
+/** Drops for a MESH client; a dry run drops nothing. */
+export function openMesh(settings: MeshSettings): Connector {
+  const drop = openFileDrop(settings)
+  const careful = settings.sending === 'dry-run' ? withDryRun(drop) : drop
+  return withSwitch(careful, () => stoppedBecause(settings))
+}
+
+async function stoppedBecause({
+  sending,
+  stopFile,
+}: Pick<PortalSettings, 'sending' | 'stopFile'>): Promise<string | null> {
   if (sending === 'off') return 'Sending is switched off: PORTAL_SENDING is off.'
   const isThere = await access(stopFile).then(
     () => true,

@@ -2,6 +2,11 @@ import { z } from 'zod'
 import { sendingModes } from '../adapters/portal/guards.ts'
 
 const file = z.string().min(1).optional()
+/** As it stands in a control file: nothing that XML would read as its own. */
+const mailbox = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]{1,100}$/)
+  .optional()
 const text = z.string().min(1).optional()
 
 /** What is set of the portal, as environment names. docs/portal-api.md says what each is for. */
@@ -25,6 +30,11 @@ export const portalEnvironment = {
   PORTAL_PROXY: z.url({ protocol: /^https?$/ }).optional(),
   PORTAL_SENDING: z.enum(sendingModes).default('on'),
   PORTAL_STOP_FILE: file,
+  MESH_OUT_FOLDER: file,
+  MESH_SENT_FOLDER: file,
+  MESH_FROM: mailbox,
+  MESH_TO: mailbox,
+  MESH_WORKFLOW: mailbox,
 }
 
 export const portalExpected: Readonly<Record<string, string>> = {
@@ -64,9 +74,36 @@ export function portalProblems(env: PortalEnvironment): readonly string[] {
       'PORTAL_CLIENT_CERT_FILE and PORTAL_CLIENT_CERT_KEY_FILE belong together: set both, or neither',
     )
   }
+  const mesh = [env.MESH_OUT_FOLDER, env.MESH_SENT_FOLDER, env.MESH_FROM, env.MESH_TO, env.MESH_WORKFLOW]
+  if (mesh.some(isSet) && !mesh.every(isSet)) {
+    problems.push(
+      'MESH_OUT_FOLDER, MESH_SENT_FOLDER, MESH_FROM, MESH_TO and MESH_WORKFLOW belong together: set all, or none',
+    )
+  }
+  if (isSet(env.MESH_OUT_FOLDER) && isSet(env.PORTAL_URL)) {
+    problems.push('MESH_OUT_FOLDER and PORTAL_URL are two ways to the same receiver: set one')
+  }
   return problems
 }
 
+/** Null unless referrals are dropped for a MESH client. */
+export function meshSettingsOf(env: PortalEnvironment, dataFolder: string) {
+  const { MESH_OUT_FOLDER, MESH_SENT_FOLDER, MESH_FROM, MESH_TO, MESH_WORKFLOW } = env
+  const { PORTAL_SENDING: sending, PORTAL_STOP_FILE: stopFile = `${dataFolder}/stop-sending` } = env
+  if (!MESH_OUT_FOLDER || !MESH_SENT_FOLDER || !MESH_FROM || !MESH_TO || !MESH_WORKFLOW) return null
+  return {
+    sending,
+    stopFile,
+    outFolder: MESH_OUT_FOLDER,
+    sentFolder: MESH_SENT_FOLDER,
+    markFolder: `${dataFolder}/dropped`,
+    fromMailbox: MESH_FROM,
+    toMailbox: MESH_TO,
+    workflowId: MESH_WORKFLOW,
+  }
+}
+
+export type MeshSettings = NonNullable<ReturnType<typeof meshSettingsOf>>
 export type PortalSettings = NonNullable<ReturnType<typeof portalSettingsOf>>
 
 /** Null where referrals are entered by hand. Secrets stand as the names of their files. */

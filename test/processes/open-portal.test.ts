@@ -106,6 +106,7 @@ test.each<[reason: string, env: NodeJS.ProcessEnv, words: string]>([
     { ...base, PORTAL_TOKEN: 'a', PORTAL_CLIENT_CERT_FILE: 'c' },
     'PORTAL_CLIENT_CERT_KEY_FILE',
   ],
+  ['a MESH mailbox without folders', { MESH_TO: 'COUNCIL01' }, 'set all, or none'],
   ['a mode of sending that is none', { PORTAL_SENDING: 'maybe' }, 'on, dry-run or off'],
 ])('%s is a problem of the settings, in words', (_reason, env, words) => {
   expect(readSettings(env)).toMatchObject({ problems: [expect.stringContaining(words)] })
