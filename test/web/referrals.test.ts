@@ -156,4 +156,17 @@ await describeInBrowser('referrals after they were authorised', browser => {
     await page.getByText('This draft keeps the ones it was begun with.').waitFor()
     expect(await page.getByLabel('What does the child say?').count()).toBe(0)
   })
+
+  test('a referral sent after the session has ended is kept for the nurse who wrote it', async () => {
+    const flagId = page.url().split('/').at(-2) ?? ''
+    const of = { flagId, username: 'asha.patel' }
+    await web.store.referralDrafts.discard(of)
+    await page.reload()
+    web.pass({ minutes: 16 })
+    await page.getByLabel('What does the child say?').fill('Wants nobody told at school')
+    await page.getByRole('button', { name: 'Read it before it is sent' }).click()
+    await page.getByText('What you had typed is kept.').waitFor()
+    const kept = await web.store.referralDrafts.find(of)
+    expect(JSON.stringify(kept)).toContain('Wants nobody told at school')
+  })
 })
