@@ -1,17 +1,40 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Agent } from 'undici'
+import type { AccessTokens } from '../../src/adapters/portal/access-tokens.ts'
+import { clientCredentials } from '../../src/adapters/portal/client-credentials.ts'
 import type { PortalProfile } from '../../src/adapters/portal/read-exchange.ts'
 import { defaultProfile, openRestPortal } from '../../src/adapters/portal/rest-portal.ts'
 import type { Mood } from '../../src/processes/portal-simulator/moods.ts'
 import { startPortalSimulator } from '../../src/processes/portal-simulator/start-portal-simulator.ts'
 import type { Connector } from '../../src/services/connector-port.ts'
+import { clientSecret, startTokenServer } from '../world/token-server.ts'
 import { type ConnectedPortal, describePortal, type Trouble } from './portal-contract.ts'
 
 describePortal('REST', () => connect(defaultProfile))
 describePortal('REST, where it cannot be asked by key', () =>
   connect({ ...defaultProfile, answersByKey: false }),
 )
+describePortal('REST, with tokens by OAuth 2', async () => {
+  const server = await startTokenServer()
+  const tokensFor = (secret: string) =>
+    clientCredentials({
+      tokenUrl: server.tokenUrl,
+      clientId: 'by-secret',
+      proof: { kind: 'secret', secret },
+      dispatcher: new Agent(),
+    })
+  const tokens = { ours: await tokensFor(clientSecret), strangers: await tokensFor('not-the-secret') }
+  const far = await connect(defaultProfile, { accepts: server.accepts, tokens })
+  return {
+    ...far,
+    async [Symbol.asyncDispose]() {
+      await far[Symbol.asyncDispose]()
+      await server[Symbol.asyncDispose]()
+    },
+  }
+})
 
 const moodOf: Readonly<Record<Trouble | 'none', Mood>> = {
   none: 'well',
@@ -24,20 +47,31 @@ const moodOf: Readonly<Record<Trouble | 'none', Mood>> = {
 }
 
 /** The REST adapter with the portal simulator at its other end, which answers later than the adapter waits when slow. */
-async function connect(profile: PortalProfile): Promise<ConnectedPortal> {
+async function connect(
+  profile: PortalProfile,
+  oauth?: {
+    readonly accepts: (authorization: string) => Promise<boolean>
+    readonly tokens: { readonly ours: AccessTokens; readonly strangers: AccessTokens }
+  },
+): Promise<ConnectedPortal> {
   const folder = await mkdtemp(join(tmpdir(), 'wren-portal-'))
-  const settings = { host: '127.0.0.1', dataFile: join(folder, 'received.json'), slowMs: 30_000 }
+  const settings = {
+    host: '127.0.0.1',
+    dataFile: join(folder, 'received.json'),
+    slowMs: 30_000,
+    ...(oauth === undefined ? {} : { accepts: oauth.accepts }),
+  }
   let simulator = await startPortalSimulator({ ...settings, port: 0 })
   const { url, referralsUrl, token } = simulator
-  const open = (secret: string): Connector =>
+  const open = (secret: string | AccessTokens): Connector =>
     openRestPortal({ url: referralsUrl, token: secret, timeoutMs: 2_000, profile })
   const held = async (): Promise<readonly { readonly key: string; readonly reference: string }[]> => {
     const { received } = await (await fetch(`${url}/simulator/received`)).json()
     return received
   }
   return {
-    portal: open(token),
-    stranger: open('not-the-token'),
+    portal: open(oauth?.tokens.ours ?? token),
+    stranger: open(oauth?.tokens.strangers ?? 'not-the-token'),
     trouble: async trouble => {
       const body = new URLSearchParams({ mood: moodOf[trouble] })
       const answer = await fetch(`${url}/simulator/mood`, { method: 'POST', body, redirect: 'manual' })
