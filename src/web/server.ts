@@ -5,7 +5,7 @@ import helmet from '@fastify/helmet'
 import secureSession from '@fastify/secure-session'
 import serveStatic from '@fastify/static'
 import view from '@fastify/view'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
 import nunjucks from 'nunjucks'
 import { contentSecurityPolicy, neverKept, permissionsPolicy } from './headers.ts'
 import { reportRequests } from './report-requests.ts'
@@ -63,11 +63,12 @@ export async function buildWeb(wren: Wren): Promise<FastifyInstance> {
   const limitOf = await setUpSignInLimit(app)
   for (const route of routes.filter(({ takesFile }) => takesFile !== true))
     serveRoute(app, { route, wren, limitOf })
-  await app.register(async scope => {
+  const withFiles: FastifyPluginAsync = async scope => {
     await takeFiles(scope)
     for (const route of routes.filter(({ takesFile }) => takesFile === true))
       serveRoute(scope, { route, wren, limitOf })
-  })
+  }
+  await app.register(withFiles)
   return app
 }
 
