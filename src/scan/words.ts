@@ -16,7 +16,7 @@ export interface Words extends PieceSource {
   isAllCapitals(): boolean
   /** The word and the next one as one, where only a hyphen or a line break parts them. */
   joinedWithNext(index: number): string | null
-  /** Whether these words stand in a row anywhere in the note. */
+  /** Whether these words stand in a row anywhere in the note, within one sentence: "with dad. Cut thumb" holds no "dad cut". */
   holds(row: readonly string[]): boolean
 }
 
@@ -93,7 +93,10 @@ class WordsOfNote implements Words {
     this.#places ??= placesOf(this.tokens)
     const starts = this.#places.get(row[0] ?? '') ?? []
     const isHeld = starts.some(
-      start => start + row.length <= this.count && row.every((word, at) => this.wordAt(start + at) === word),
+      start =>
+        start + row.length <= this.count &&
+        row.every((word, at) => this.wordAt(start + at) === word) &&
+        row.every((_, at) => at === 0 || !this.stopsAfter(start + at - 1).sentenceEnd),
     )
     this.#held.set(row, isHeld)
     return isHeld

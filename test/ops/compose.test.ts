@@ -41,7 +41,9 @@ describe('docker-compose.yml', () => {
       name,
       substituted(String(value), { ...secrets }),
     ])
-    const config = readFileSync('src/processes/config.ts', 'utf8')
+    const config = ['config', 'feed-settings', 'portal-settings']
+      .map(name => readFileSync(`src/processes/${name}.ts`, 'utf8'))
+      .join('\n')
     for (const [name] of environment) expect(config).toMatch(new RegExp(`^ {2}${name}: `, 'm'))
     expect(readSettings(Object.fromEntries(environment))).not.toHaveProperty('problems')
   })
