@@ -39,9 +39,9 @@ export function cameTwice(text: string): boolean {
   return text.slice(0, 10) === clockChanges(text.slice(0, 4))?.autumn
 }
 
-/** True for a day of the calendar, written 2011-05-30. */
+/** True for a day of the calendar, written 2011-05-30. Years before 1000, as in 0001-01-01, are how programs write "none". */
 export function isDay(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && isInCalendar(text)
+  return /^[12]\d{3}-\d\d-\d\d$/.test(text) && isInCalendar(text)
 }
 
 /** The day of Europe/London on which an instant falls. */

@@ -72,6 +72,8 @@ await describeInBrowser('a nurse who uses the keyboard alone', browser => {
     // When she reads and decides each of them: most need nothing, one waits for an answer, one for tomorrow
     for (let each = 1; each <= 12; each++) {
       await page.getByText(`${each} of 12 today`).waitFor()
+      // What is pressed right after a save does not count: nobody reads a page that fast.
+      await page.waitForTimeout(500)
       await tabTo(page, 'Go to the review')
       await keyboard.press('Enter')
       await tabTo(page, 'Actions already complete')

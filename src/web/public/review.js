@@ -80,7 +80,7 @@ function insertPhrases() {
 
 /**
  * The next attendance: focus on its heading. After a save, which the banner tells of, nothing that is pressed in the
- * first 400 milliseconds counts.
+ * first 400 milliseconds counts, but for keys that only look around and the one that blanks the screen.
  */
 function beginNext() {
   if (location.hash !== '#child') return
@@ -88,6 +88,7 @@ function beginNext() {
   if (document.querySelector('.nhsuk-notification-banner') === null) return
   const kinds = ['keydown', 'keypress', 'keyup', 'pointerdown', 'mousedown', 'click', 'submit']
   const ignore = event => {
+    if (['Tab', 'Shift', 'Escape'].includes(event.key)) return
     event.preventDefault()
     event.stopImmediatePropagation()
   }
