@@ -37,8 +37,8 @@ const rates = takeTurns(rounds, {
   full: turnsOf(notes, scan),
   matching: turnsOf(notes, note => reader.match(note)),
   thousand: turnsOf(notes, note => manyTerms.scan(attendanceOf(note))),
-  allNew: turnsOf(makeNewWordNotes(5_400, 2), scan),
-  nearMiss: turnsOf(makeNearMissNotes({ notes: 1_350, seed: 3, terms, editsOf, isMiss }), scan),
+  allNew: turnsOf(makeNewWordNotes(16_200, 2), scan),
+  nearMiss: turnsOf(makeNearMissNotes({ notes: 4_050, seed: 3, terms, editsOf, isMiss }), scan),
   naive: turnsOf(notes.slice(0, 360), makeObviousProgram(ruleset.rules)),
   decoding: turnsOf(notes.slice(0, 9_000).map(messageOf), message =>
     decodeJson(message, { defaultTrust: 'RWP', receivedAt: '2026-03-01T10:30:00Z' }),
