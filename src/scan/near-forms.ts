@@ -24,6 +24,8 @@ export interface NearForms<Entry> {
   readonly lengths: Uint8Array
   readonly edits: Uint8Array
   readonly letterSets: Int32Array
+  readonly firstPairs: Int32Array
+  readonly lastPairs: Int32Array
   readonly byFirstPair: Groups
   readonly byLastPair: Groups
   readonly byMiddle: Groups
@@ -51,6 +53,8 @@ export function makeNearForms<Entry>(filed: readonly Filed<Entry>[]): NearForms<
     lengths: Uint8Array.from(forms, ({ word }) => word.length),
     edits: Uint8Array.from(forms, ({ edits }) => edits),
     letterSets: Int32Array.from(forms, ({ word }) => letterSet(takeWord(word))),
+    firstPairs: Int32Array.from(forms, ({ word }) => (takeWord(word) > 0 ? pairAt(0) : none)),
+    lastPairs: Int32Array.from(forms, ({ word }) => pairAt(takeWord(word) - 2)),
     byFirstPair: group(pairs, () => [pairAt(0)]),
     byLastPair: group(pairs, length => [pairAt(length - 2)]),
     byMiddle: group(triples, (_, edits) => (edits === 2 ? [tripleAt(3)] : [])),
@@ -74,32 +78,43 @@ export function entriesNear<Entry>(near: NearForms<Entry>, length: number): read
 /** Work space: the letter set of the word at hand. */
 let setAtHand = 0
 
-/** Fills `found` with all that are near; where it is null, one is enough, and the answer says whether there is one. */
+/** No pair of letters. */
+const none = -1
+
+/**
+ * Fills `found` with all that are near; where it is null, one is enough, and the answer says whether there is one. A form
+ * that shares more than one such row of letters with the word is looked at once.
+ */
 function visit(near: NearForms<unknown>, length: number, found: number[] | null): boolean {
   const { byFirstPair, byLastPair, byMiddle, shorts } = near
   setAtHand = letterSet(length)
+  const first = pairAt(0)
+  const last = pairAt(length - 2)
   return (
-    visitGroup(near, byFirstPair, pairAt(0), length, found) ||
-    visitGroup(near, byLastPair, pairAt(length - 2), length, found) ||
-    visitGroup(near, shorts, 0, length, found) ||
+    visitGroup(near, byFirstPair, first, length, found, none, none) ||
+    visitGroup(near, byLastPair, last, length, found, first, none) ||
+    visitGroup(near, shorts, 0, length, found, none, none) ||
     (length >= middleLengthMin &&
-      (visitGroup(near, byMiddle, tripleAt(2), length, found) ||
-        visitGroup(near, byMiddle, tripleAt(3), length, found) ||
-        visitGroup(near, byMiddle, tripleAt(4), length, found)))
+      (visitGroup(near, byMiddle, tripleAt(2), length, found, first, last) ||
+        visitGroup(near, byMiddle, tripleAt(3), length, found, first, last) ||
+        visitGroup(near, byMiddle, tripleAt(4), length, found, first, last)))
   )
 }
 
-/** Numbers in place of an object: this runs several times for every unknown word. */
+/** But for forms with these first or last letters. Numbers in place of an object: this runs several times a word. */
 function visitGroup(
   near: NearForms<unknown>,
   { offsets, members }: Groups,
   key: number,
   length: number,
   found: number[] | null,
+  butFirst: number,
+  butLast: number,
 ): boolean {
   const end = offsets[key + 1] ?? 0
   for (let at = offsets[key] ?? 0; at < end; at++) {
     const form = members[at] ?? 0
+    if (near.firstPairs[form] === butFirst || near.lastPairs[form] === butLast) continue
     if (!isNear(near, form, length)) continue
     if (found === null) return true
     found.push(form)
