@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { copyFile, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compileAsync } from 'sass'
 
@@ -24,7 +24,7 @@ export interface Assets {
  */
 export async function prepareAssets(cache: string): Promise<Assets> {
   const hash = await hashOfSources()
-  const assets = { folder: join(cache, hash), path: `/assets/${hash}` }
+  const assets = { folder: resolve(cache, hash), path: `/assets/${hash}` }
   if (await isFolder(assets.folder)) return assets
   const draft = join(cache, `draft-${randomUUID()}`)
   await mkdir(draft, { recursive: true })
