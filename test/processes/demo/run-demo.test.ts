@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { freePorts } from '../../world/running-wren.ts'
@@ -26,7 +26,8 @@ function startDemo(port: number, ...more: readonly string[]): Demo {
     'bin/wren.js',
     'demo',
     '--data',
-    dataFolder,
+    // As people name it, and as it is named by default: from where they stand.
+    relative('.', dataFolder),
     '--port',
     String(port),
     ...more,
@@ -73,7 +74,7 @@ function processesLeft(): string[] {
   return readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))
     .map(commandLineOf)
-    .filter(line => line.includes(dataFolder))
+    .filter(line => line.includes(basename(dataFolder)))
 }
 
 function commandLineOf(pid: string): string {
