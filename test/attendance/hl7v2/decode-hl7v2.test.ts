@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Attendance, Told } from '../../../src/attendance/attendance.ts'
+import type { Attendance } from '../../../src/attendance/attendance.ts'
 import { decodeHl7v2 } from '../../../src/attendance/hl7v2/decode-hl7v2.ts'
 import { type MessageWishes, makeHl7v2, segmentOf, textSegment } from '../../world/make-hl7v2.ts'
-
-const options = { defaultTrust: 'RXX', receivedAt: '2026-11-20T21:41:00Z' }
+import { attendanceOf, decode, options, read, wordsOf } from './decoding.ts'
 
 test('a message gives every field it tells', () => {
   const pd1 = segmentOf('PD1', { 3: 'Foregate Mill Surgery^^M81094' })
@@ -43,174 +42,6 @@ test('a message gives every field it tells', () => {
     partsUnread: [],
   })
   expect(notes.map(note => [note.section, note.words])).toEqual([['Triage note', 'Lac L hand']])
-})
-
-describe('text', () => {
-  test.each<[reason: string, more: readonly string[], notes: readonly (readonly [string, string])[]]>([
-    ['PV2-3 as text', ['PV2|||^Lac L hand'], [['presenting complaint', 'Lac L hand']]],
-    ['PV2-3 in its first component', ['PV2|||Lac L hand'], [['presenting complaint', 'Lac L hand']]],
-    ['DG1-3 text beside its code', ['DG1|1||S61.0^Open wound^I10'], [['diagnosis', 'Open wound']]],
-    ['DG1-4', ['DG1|1|||Open wound'], [['diagnosis', 'Open wound']]],
-    ['DG1-3 in another system keeps its code', ['DG1|1||Q99^^LOCAL'], [['diagnosis', 'Q99']]],
-    ['both codings of a diagnosis', ['DG1|1||A^Cut^L^B^Stabbed^I10'], [['diagnosis', 'Cut\nStabbed']]],
-    ['NTE', ['NTE|1||Lives with nan'], [['comment', 'Lives with nan']]],
-    ['neighbouring NTE are one', ['NTE|1||No', 'NTE|2||knife seen'], [['comment', 'No\nknife seen']]],
-    ['NTE out of order', ['NTE|2||knife seen', 'NTE|1||No'], [['comment', 'No\nknife seen']]],
-    ['repetitions of NTE-3', ['NTE|1||No~knife seen'], [['comment', 'No\nknife seen']]],
-    ['OBX of type TX', [textSegment('fell')], [['Triage note', 'fell']]],
-    ['OBX of type FT', [textSegment('fell', { 2: 'FT' })], [['Triage note', 'fell']]],
-    ['OBX of type ST', [textSegment('fell', { 2: 'ST' })], [['Triage note', 'fell']]],
-    ['OBX without a type', [textSegment('fell', { 2: '' })], [['Triage note', 'fell']]],
-    ['OBX of a coded type', [textSegment('1^Stabbed^L', { 2: 'CWE' })], [['Triage note', 'Stabbed']]],
-    ['OBX-3 with a code only', [textSegment('fell', { 3: 'TRIAGE' })], [['TRIAGE', 'fell']]],
-    ['OBX-3 with nothing', [textSegment('fell', { 3: '' })], [['document', 'fell']]],
-    ['repetitions of OBX-5', [textSegment('No~knife seen')], [['Triage note', 'No\nknife seen']]],
-    [
-      'continued OBX are one note',
-      [textSegment('No', { 1: '1' }), textSegment('knife seen', { 1: '2' })],
-      [['Triage note', 'No\nknife seen']],
-    ],
-    [
-      'continued OBX in order of their set ids',
-      [textSegment('ten', { 1: '10' }), textSegment('No', { 1: '1' }), textSegment('two', { 1: '2' })],
-      [['Triage note', 'No\ntwo\nten']],
-    ],
-    [
-      'OBX of another sub-id are apart',
-      [textSegment('one', { 4: '1' }), textSegment('two', { 4: '2' })],
-      [
-        ['Triage note', 'one'],
-        ['Triage note', 'two'],
-      ],
-    ],
-    [
-      'OBX that are no neighbours are apart',
-      [textSegment('one'), 'NTE|1||between', textSegment('two')],
-      [
-        ['Triage note', 'one'],
-        ['comment', 'between'],
-        ['Triage note', 'two'],
-      ],
-    ],
-    ['a number is no text', [textSegment('37.2', { 2: 'NM' })], []],
-    ['a deleted value', [textSegment('""')], []],
-    [
-      'an "&" and a "^" that an engine left as they were',
-      [textSegment('Mum & dad ^^ fell')],
-      [['Triage note', 'Mum & dad ^^ fell']],
-    ],
-    [
-      'a line broken inside a field',
-      ['NTE|1||Lac L hand', 'knife seen'],
-      [['comment', 'Lac L hand\nknife seen']],
-    ],
-    [
-      'a text taken back, read all the same',
-      [textSegment('knife', { 11: 'D' })],
-      [['Triage note (withdrawn by the sender)', 'knife']],
-    ],
-    [
-      'a wrong text, read all the same',
-      [textSegment('knife', { 11: 'W' })],
-      [['Triage note (withdrawn by the sender)', 'knife']],
-    ],
-    ['a corrected text', [textSegment('knife', { 11: 'C' })], [['Triage note', 'knife']]],
-    ['local segments that the settings name', ['ZTN|1||knife seen'], [['ZTN-3', 'knife seen']]],
-    ['local segments that they do not name', ['ZXX|1||knife seen'], []],
-    [
-      'text that is encapsulated',
-      [textSegment('^TEXT^plain^A^knife seen', { 2: 'ED' })],
-      [['Triage note', 'knife seen']],
-    ],
-    [
-      'text that is encapsulated in Base64',
-      [textSegment('^text^^Base64^a25pZmUgc2Vlbg==', { 2: 'ED' })],
-      [['Triage note', 'knife seen']],
-    ],
-  ])('%s', (_reason, more, notes) => {
-    const textFields = [{ segment: 'ZTN', field: 3 }]
-    const attendance = attendanceOf(decodeHl7v2(Buffer.from(makeHl7v2({ more })), { ...options, textFields }))
-    expect(attendance.notes.map(note => [note.section, note.words])).toEqual(notes)
-  })
-
-  test('says when it was written', () => {
-    const [note] = read({ more: [textSegment('fell', { 14: '202607010915' })] }).notes
-    expect(note?.writtenAt).toBe('2026-07-01T08:15:00Z')
-  })
-
-  test.each([
-    ['a PDF', '^application^pdf^Base64^JVBERi0=', 'ED', '1 PDF document not read: Triage note'],
-    [
-      'an RTF document',
-      '^application^rtf^Base64^e1xydGY=',
-      'ED',
-      '1 RTF document not read (it ends in the middle): Triage note',
-    ],
-    ['a PDF named in component 2', '^PDF^^Base64^JVBERi0=', 'ED', '1 PDF document not read: Triage note'],
-    [
-      'two PDFs',
-      '^application^pdf^Base64^JVBERi0=~^application^pdf^Base64^JVBERi0=',
-      'ED',
-      '2 PDF documents not read: Triage note',
-    ],
-    ['something that says not what it is', '^^^Base64^AAAA', 'ED', '1 document not read: Triage note'],
-    [
-      'a pointer to a document',
-      'https://dms.example/1^DMS^application^pdf',
-      'RP',
-      '1 linked document not read: Triage note',
-    ],
-  ])('%s is counted, and is no note', (_what, words, type, unread) => {
-    const { notes, partsUnread } = read({ more: [textSegment(words, { 2: type })] })
-    expect({ notes, partsUnread }).toEqual({ notes: [], partsUnread: [unread] })
-  })
-
-  test.each([
-    ['a PDF', '^application^pdf^Base64^JVBERi0xLjQ=', [], 'text of the PDF'],
-    ['a PDF that only its bytes betray', '^AP^Octet-stream^Base64^JVBERi0xLjQ=', [], 'text of the PDF'],
-    ['a PDF in hexadecimal', '^application^pdf^Hex^255044462d312e34', [], 'text of the PDF'],
-    ['RTF', `^TEXT^RTF^Base64^${base64(String.raw`{\rtf1 kn{\b i}fe\par seen}`)}`, [], 'knife\nseen'],
-    ['RTF as it stands', String.raw`^TEXT^RTF^A^{\E\rtf1 knife\E\par seen}`, [], 'knife\nseen'],
-    ['HTML', `^text^html^Base64^${base64('<p>kn<b>i</b>fe</p>')}`, [], 'knife'],
-    [
-      'RTF whose Base64 was cut short',
-      `^TEXT^RTF^Base64^${base64(String.raw`{\rtf1 knife seen}`).slice(0, -7)}`,
-      ['1 RTF document read only in part (it ends in the middle): Triage note'],
-      'knife',
-    ],
-  ])('%s inside a message is read', (_what, value, partsUnread, words) => {
-    const readPdf = () => ({ text: 'text of the PDF', because: null })
-    const message = makeHl7v2({ more: [textSegment(value, { 2: 'ED' })] })
-    const attendance = attendanceOf(decodeHl7v2(Buffer.from(message), { ...options, readPdf }))
-    expect(attendance.partsUnread).toEqual(partsUnread)
-    expect(attendance.notes.map(note => [note.section, note.words])).toEqual([['Triage note', words]])
-  })
-})
-
-describe('escapes', () => {
-  test.each([
-    ['the delimiters', String.raw`a\F\b\S\c\T\d\R\e\E\f`, 'a|b^c&d~e\\f'],
-    ['once only', String.raw`\E\F\E\ `.trim(), '\\F\\'],
-    ['once only, before what looks like hex', String.raw`\E\X41\E\ `.trim(), '\\X41\\'],
-    ['highlighting joins nothing', String.raw`\H\Safeguarding\N\ concern`, 'Safeguarding concern'],
-    ['highlighting splits nothing', String.raw`kn\H\if\N\e`, 'knife'],
-    ['a new line', String.raw`No\.br\knife`, 'No\nknife'],
-    ['a new line in capitals', String.raw`No\.BR\knife`, 'No\nknife'],
-    ['lines skipped', String.raw`No\.sp2\knife\.ce\seen`, 'No\nknife\nseen'],
-    ['indents', String.raw`No\.in+4\knife\.ti4\seen\.sk3\here`, 'No knife seen here'],
-    ['fill and no fill', String.raw`\.fi\No \.nf\knife`, 'No knife'],
-    ['bytes', String.raw`caf\XE9\ `.trim(), 'café'],
-    ['bytes of a letter in two sequences', String.raw`Zo\XC3\\XAB\ `.trim(), 'Zoë'],
-    ['new lines as bytes', String.raw`No\X0D0A\knife`, 'No\r\nknife'],
-    ['a NUL as a byte stays as it was', String.raw`No\X00\knife`, String.raw`No\X00\knife`],
-    ['a local sequence stays', String.raw`No\Zcolour\knife`, String.raw`No\Zcolour\knife`],
-    ['an unknown sequence stays', String.raw`No\Q\knife`, String.raw`No\Q\knife`],
-    ['a stray backslash stays', String.raw`c\o knife`, String.raw`c\o knife`],
-    ['a sequence after a stray backslash is read', String.raw`c\o\.br\knife`, 'c\\o\nknife'],
-    ['a backslash at the end stays', 'knife\\', 'knife\\'],
-  ])('%s', (_reason, written, words) => {
-    expect(read({ more: [textSegment(written)] }).notes[0]?.words).toBe(words)
-  })
 })
 
 describe('the envelope', () => {
@@ -361,57 +192,6 @@ describe('identity', () => {
   })
 })
 
-describe('times', () => {
-  test.each([
-    ['in winter without a zone', '20261120213500', '2026-11-20T21:35:00Z'],
-    ['in summer without a zone', '20260701093000', '2026-07-01T08:30:00Z'],
-    ['with a zone', '20260701093000+0100', '2026-07-01T08:30:00Z'],
-    ['with a zone behind', '20260701093000.1234-0500', '2026-07-01T14:30:00.123Z'],
-    ['in the hour that comes twice, the first', '20261025013000', '2026-10-25T00:30:00Z'],
-    ['in the hour that does not come', '20260329013000', '2026-03-29T01:30:00Z'],
-    ['without seconds', '202611202135', '2026-11-20T21:35:00Z'],
-    ['a day alone', '20261120', '2026-11-20T00:00:00Z'],
-    ['with a precision', '20261120213500^S', '2026-11-20T21:35:00Z'],
-    ['empty', '', null],
-    ['zeros, for not known', '00000000000000', null],
-    ['deleted', '""', null],
-  ])('an arrival %s', (_what, written, instant) => {
-    expect(read({ pv1: { 44: written } }).arrivedAt).toBe(instant)
-  })
-
-  test.each<[string, MessageWishes, readonly string[]]>([
-    ['an arrival', { pv1: { 44: '20261025013000' } }, ['arrival']],
-    ['a version', { evn: { 2: '20261025013000' } }, ['time of writing']],
-    ['a departure', { pv1: { 45: '20261025015959' } }, ['departure']],
-    ['an arrival with its zone', { pv1: { 44: '20261025013000+0000' } }, []],
-    ['an arrival after it', { pv1: { 44: '20261025020000' } }, []],
-  ])(
-    '%s in the hour that came twice is read as in the first, and a nurse is told',
-    (_what, wishes, parts) => {
-      const { partsUnread } = read(wishes)
-      expect(partsUnread).toEqual(
-        parts.map(part => `${part} not certain: its hour came twice that night, and the first is shown`),
-      )
-    },
-  )
-
-  test('the version is of EVN-2, else of MSH-7', () => {
-    expect(read({ evn: { 2: '' } }).recordedAt).toBe('2026-11-20T21:40:00Z')
-  })
-
-  test.each([
-    ['empty', '', null],
-    ['deleted', '""', null],
-    ['with its time', '201103021230', 15],
-    ['a year alone', '2011', null],
-    ['a year and a month', '201103', null],
-    ['1 January 1900, for not known', '19000101', null],
-    ['zeros, for not known', '00000000', null],
-  ])('with a birth date %s the age is told, or goes to a nurse as unknown', (_what, written, age) => {
-    expect(read({ pid: { 7: written } }).ageOnArrival).toBe(age)
-  })
-})
-
 describe('a message is unreadable, and says why', () => {
   test.each<[reason: string, message: string, problem: string]>([
     ['nothing', '', 'the message is empty'],
@@ -553,26 +333,4 @@ function mergeOf(segments: string, wishes: MessageWishes = {}): string {
     pid: { 3: 'W104411^^^RWP^MR~9990000018^^^NHS^NH', ...wishes.pid },
     more: [segments],
   })
-}
-
-function read(wishes: MessageWishes): Attendance {
-  return attendanceOf(decode(makeHl7v2(wishes)))
-}
-
-function wordsOf(message: string): readonly string[] {
-  return attendanceOf(decode(message)).notes.map(note => note.words)
-}
-
-function decode(message: string): Told {
-  return decodeHl7v2(Buffer.from(message), options)
-}
-
-function attendanceOf(decoded: Told): Attendance {
-  if (decoded.kind === 'unreadable') throw new Error(decoded.problem)
-  if (decoded.kind === 'merge') throw new Error('it is a merge')
-  return decoded.attendance
-}
-
-function base64(text: string): string {
-  return Buffer.from(text).toString('base64')
 }
