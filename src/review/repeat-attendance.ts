@@ -1,6 +1,7 @@
 import { type Priority, priorities } from '../rules/rule.ts'
 import type { Mention } from '../scan/mention.ts'
 import { isLifted } from '../scan/priority.ts'
+import { ordinal } from './ordinal.ts'
 
 /** A child with more attendances than `moreThan` in so many months, this one counted, attends repeatedly. */
 export interface RepeatRule {
@@ -40,26 +41,4 @@ export function rankRepeated(
       : priority
   const move = lifted === priority ? '' : ` Lifted from ${priority} to ${lifted}.`
   return { priority: lifted, because: `${ordinal(attendances)} attendance in ${rule.months} months.${move}` }
-}
-
-const ordinals = [
-  '',
-  'First',
-  'Second',
-  'Third',
-  'Fourth',
-  'Fifth',
-  'Sixth',
-  'Seventh',
-  'Eighth',
-  'Ninth',
-  'Tenth',
-]
-
-/** "Fourth"; beyond ten "11th", "21st". */
-function ordinal(count: number): string {
-  const word = ordinals[count]
-  if (word !== undefined && word !== '') return word
-  const isTeen = count % 100 >= 11 && count % 100 <= 13
-  return `${count}${isTeen ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th')}`
 }

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { flagIdOf } from '../../src/review/flag-id.ts'
 import { authoriseReferral } from '../world/authorise-referral.ts'
 import { describeInBrowser, expectWellMade } from '../world/browser.ts'
+import { arriveNow, flagFileOf, openFlagNow } from '../world/flag-at-hand.ts'
 import type { AttendanceWishes } from '../world/make-attendance.ts'
-import { attend, signIn, startTestWeb, type TestWeb } from '../world/web.ts'
+import { signIn, startTestWeb, type TestWeb } from '../world/web.ts'
 
 await describeInBrowser('a nurse who works through the day', browser => {
   let web: TestWeb
@@ -15,6 +15,9 @@ await describeInBrowser('a nurse who works through the day', browser => {
     await signIn(page, web.url, 'asha.patel')
   })
   afterAll(() => web[Symbol.asyncDispose]())
+  const arrive = (wishes: AttendanceWishes) => arriveNow(web, wishes)
+  const openFor = (wishes: AttendanceWishes) => openFlagNow({ web, page, wishes })
+  const fileOf = (id: string) => flagFileOf(web, id)
 
   test('one green button starts with the child who comes first, and says how many wait', async () => {
     await arrive({ patient: { given: 'Ellis', family: 'Tranter' }, words: 'Knife seen by teacher.' })
@@ -190,25 +193,5 @@ await describeInBrowser('a nurse who works through the day', browser => {
   async function moreInformation(reason: string): Promise<void> {
     await page.getByLabel('More information needed').check()
     await page.getByLabel('Reason', { exact: true }).fill(reason)
-  }
-
-  async function arrive(wishes: AttendanceWishes): Promise<string> {
-    const recordedAt = web.now().toString()
-    const { attendance } = await attend(web, { arrivedAt: recordedAt, recordedAt, ...wishes })
-    return flagIdOf(attendance)
-  }
-
-  async function openFor(wishes: AttendanceWishes): Promise<string> {
-    const id = await arrive(wishes)
-    await page.goto(`${web.url}/flags/${id}`)
-    await page.getByRole('button', { name: 'Review this attendance' }).click()
-    await page.getByRole('group', { name: 'What is the outcome?' }).waitFor()
-    return id
-  }
-
-  async function fileOf(id: string) {
-    const file = await web.store.review.flagFile(id)
-    if (file === null) throw new Error('the flag is gone')
-    return file
   }
 })

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { flagIdOf } from '../../src/review/flag-id.ts'
 import { describeInBrowser, expectWellMade } from '../world/browser.ts'
+import { arriveNow, flagFileOf, openFlagNow } from '../world/flag-at-hand.ts'
 import type { AttendanceWishes } from '../world/make-attendance.ts'
-import { attend, signIn, startTestWeb, type TestWeb } from '../world/web.ts'
+import { signIn, startTestWeb, type TestWeb } from '../world/web.ts'
 
 await describeInBrowser('a nurse who reviews one child', browser => {
   let web: TestWeb
@@ -14,6 +14,9 @@ await describeInBrowser('a nurse who reviews one child', browser => {
     await signIn(page, web.url, 'asha.patel')
   })
   afterAll(() => web[Symbol.asyncDispose]())
+  const arrive = (wishes: AttendanceWishes) => arriveNow(web, wishes)
+  const openFor = (wishes: AttendanceWishes) => openFlagNow({ web, page, wishes })
+  const fileOf = (id: string) => flagFileOf(web, id)
 
   test('opening the form claims it: others see her full name, may read, and take over in one recorded press', async () => {
     // Given a child that Asha is reviewing
@@ -241,26 +244,5 @@ await describeInBrowser('a nurse who reviews one child', browser => {
 
   function line(label: string) {
     return page.getByRole('radiogroup', { name: label }).first()
-  }
-
-  async function arrive(wishes: AttendanceWishes): Promise<string> {
-    const recordedAt = web.now().toString()
-    const { attendance } = await attend(web, { arrivedAt: recordedAt, recordedAt, ...wishes })
-    return flagIdOf(attendance)
-  }
-
-  /** A child arrives, and the nurse reviews it. */
-  async function openFor(wishes: AttendanceWishes): Promise<string> {
-    const id = await arrive(wishes)
-    await page.goto(`${web.url}/flags/${id}`)
-    await page.getByRole('button', { name: 'Review this attendance' }).click()
-    await page.getByRole('group', { name: 'What is the outcome?' }).waitFor()
-    return id
-  }
-
-  async function fileOf(id: string) {
-    const file = await web.store.review.flagFile(id)
-    if (file === null) throw new Error('the flag is gone')
-    return file
   }
 })

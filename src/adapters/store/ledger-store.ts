@@ -2,9 +2,10 @@ import { type Kysely, sql } from 'kysely'
 import type { Format } from '../../attendance/attendance.ts'
 import { ledgerOutcomes } from '../../review/ledger.ts'
 import { defaultRepeatRule, type RepeatRule } from '../../review/repeat-attendance.ts'
-import type { DeadLetterRow, LedgerStore } from '../../services/ledger-port.ts'
+import type { LedgerStore } from '../../services/ledger-port.ts'
 import { deadLetterStore } from './dead-letter-store.ts'
 import { findAttendances, readOffsetRanges } from './prove-day.ts'
+import { readUnreadable } from './read-unreadable.ts'
 import type { Tables } from './tables.ts'
 
 export function ledgerStore(database: Kysely<Tables>, rule: RepeatRule = defaultRepeatRule): LedgerStore {
@@ -40,7 +41,7 @@ export function ledgerStore(database: Kysely<Tables>, rule: RepeatRule = default
     offsetRanges: day => readOffsetRanges(database, day),
     findAttendances: query => findAttendances(database, query),
     ...deadLetterStore(database, rule),
-    deadLetters: page => readDeadLetters(database, page),
+    deadLetters: page => readUnreadable(database, { which: sql`settled_at is null`, ...page }),
     feed: async day => {
       const sources = await lastReceivedBySource(database)
       const today = await database
@@ -102,28 +103,5 @@ async function lastReceivedBySource(
     )
     select source, (select max(received_at) from receipt where receipt.source = sources.source) as at
     from sources where source is not null order by source`.execute(database)
-  return found.rows
-}
-
-/** The receipt of the same position knows the source; until it has come, the stream's name stands in. */
-async function readDeadLetters(
-  database: Kysely<Tables>,
-  { limit, offset }: { limit: number; offset: number },
-): Promise<readonly DeadLetterRow[]> {
-  const found = await sql<DeadLetterRow>`
-    with page as (
-      select * from dead_letter where settled_at is null order by received_at desc, event_id limit ${limit} offset ${offset}
-    )
-    select page.event_id as "eventId", coalesce(receipt.source, page.stream) as source, page.reason, page.problem,
-      page.received_at as "receivedAt", octet_length(page.bytes) as size
-    from page
-    left join lateral (
-      select receipt.source from receipt
-      where receipt.channel = page.channel and receipt.stream = page.stream
-        and receipt.partition = page.partition and receipt.position = page.position
-        and receipt.outcome = 'unreadable'
-      limit 1
-    ) as receipt on true
-    order by page.received_at desc, page.event_id`.execute(database)
   return found.rows
 }

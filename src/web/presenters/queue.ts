@@ -1,12 +1,13 @@
 import { bandLabels } from '../../review/flag.ts'
 import type { FoundLate } from '../../review/found-late.ts'
+import { ordinal } from '../../review/ordinal.ts'
 import { isOverdue } from '../../review/review-day.ts'
 import { type Priority, priorities } from '../../rules/rule.ts'
 import type { Queue } from '../../services/list-queue.ts'
 import type { QueueRow } from '../../services/ports.ts'
 import { alertNames } from './alerts.ts'
 import { presentToDo } from './checklist.ts'
-import { clockTime, count, day, dayOf, nearDay, timeSince } from './dates.ts'
+import { clockTime, day, dayOf, nearDay, timeSince } from './dates.ts'
 import { deliveryTag } from './delivery.ts'
 import { presentExcerpt } from './excerpt.ts'
 import { presentFoundLate } from './found-late.ts'
@@ -178,23 +179,6 @@ function codeName({ attendance }: QueueRow, code: string): string {
   return attendance.codes.find(each => each.code === code)?.display ?? ''
 }
 
-const ordinals = [
-  '',
-  '',
-  'Second',
-  'Third',
-  'Fourth',
-  'Fifth',
-  'Sixth',
-  'Seventh',
-  'Eighth',
-  'Ninth',
-  'Tenth',
-]
-
 function repeatWords(earlier: number): string | null {
-  if (earlier === 0) return null
-  const ordinal = ordinals[earlier + 1]
-  if (ordinal === undefined) return `${count(earlier + 1, 'attendance')} in 90 days`
-  return `${ordinal} attendance in 90 days`
+  return earlier === 0 ? null : `${ordinal(earlier + 1)} attendance in 90 days`
 }
