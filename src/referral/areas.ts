@@ -1,4 +1,5 @@
 import { districtOf } from './postcode.ts'
+import type { Pathway } from './referral-evidence.ts'
 
 /** A local authority other than the partnership's own: where a child who lives there is referred. */
 export interface Authority {
@@ -13,6 +14,8 @@ export interface Areas {
   readonly others: readonly (Authority & { readonly postcodes: readonly string[] })[]
   /** The weekly meeting that reviews risk assessments. */
   readonly meeting: Meeting
+  /** For each pathway, the answers to "Overall risk" for which Wren suggests it. Only the meeting sets one. */
+  readonly suggests: Readonly<Record<Pathway, readonly string[]>>
   readonly clocks: Clocks
   readonly contacts: Contacts
 }

@@ -1,4 +1,4 @@
-import { readChoice, readNumber, readText } from '../rules/read-value.ts'
+import { readChoice, readNumber, readText, readWords } from '../rules/read-value.ts'
 import type { RuleFile } from '../rules/rule-file.ts'
 import { refuse, type Value } from '../rules/settings.ts'
 import type { Areas, Clocks, Contacts, Meeting, OwnDistrict } from './areas.ts'
@@ -8,8 +8,10 @@ const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'satur
 
 /** Reads `partnership/areas.yaml`, or says everything that is wrong with it. */
 export function parseAreas(file: RuleFile): Parsed<Areas> {
-  return parseFile(file, { required: ['meeting', 'clocks', 'contacts', 'own', 'others'] }, ({ read }) => {
+  const names = { required: ['meeting', 'clocks', 'contacts', 'own', 'others'], optional: ['suggests'] }
+  return parseFile(file, names, ({ read }) => {
     const meeting = read('meeting', readMeeting)
+    const suggests = read('suggests', readSuggests) ?? { green: [], amber: [], red: [] }
     const clocks = read('clocks', readClocks)
     const contacts = read('contacts', readContacts)
     const own = read('own', readOwn)
@@ -22,7 +24,7 @@ export function parseAreas(file: RuleFile): Parsed<Areas> {
       return read
     })
     if (meeting === null || clocks === null || contacts === null) return null
-    return own === null || others === null ? null : { meeting, clocks, contacts, own, others }
+    return own === null || others === null ? null : { meeting, suggests, clocks, contacts, own, others }
   })
 }
 
@@ -33,6 +35,15 @@ function readMeeting(value: Value): Meeting | null {
   return weekday === null || cutOffDays === null
     ? null
     : { weekday: weekdays.indexOf(weekday) + 1, cutOffDays }
+}
+
+/** An answer that stands under two pathways would suggest both. */
+function readSuggests(value: Value): Areas['suggests'] | null {
+  const { read } = fieldsOf(value, { required: [], optional: ['green', 'amber', 'red'] })
+  const answers = (name: string) => read(name, setting => readWords(setting, { min: 1, max: 12 })) ?? []
+  const suggests = { green: answers('green'), amber: answers('amber'), red: answers('red') }
+  refuseRepeats(value, Object.values(suggests).flat())
+  return suggests
 }
 
 function readClocks(value: Value): Clocks | null {

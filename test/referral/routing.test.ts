@@ -8,6 +8,7 @@ import { type Route, routeReferral } from '../../src/referral/routing.ts'
 
 const areas: Areas = {
   meeting: { weekday: 3, cutOffDays: 1 },
+  suggests: { green: [], amber: [], red: [] },
   clocks: { acknowledgementDays: 1, decisionDays: 1, dayEnds: '17:00', escalateAfterDays: 1 },
   contacts: { inHours: 'the front door', outOfHours: 'the duty team', escalate: 'the named nurse' },
   own: {
