@@ -26,22 +26,28 @@ export function comparedDays(day: string): readonly string[] {
   return weeksBack.map(weeks => plain.subtract({ weeks }).toString())
 }
 
-/** The silences of a day of Europe/London, in order of source. A day may have 23 or 25 hours. */
-export function silencesOf(day: string, counts: readonly HourCount[]): readonly Silence[] {
+/**
+ * The silences of a day of Europe/London, in order of source. A day may have 23 or 25 hours. `until` is an ISO instant:
+ * what has not yet gone by at it is not silent, however long it still is.
+ */
+export function silencesOf(day: string, counts: readonly HourCount[], until?: string): readonly Silence[] {
   const bySource = Map.groupBy(counts, ({ source }) => source)
-  return [...bySource].flatMap(([source, hours]) =>
-    stretchesOf(day, hours)
+  const hours = hoursOf(day).filter(hour => until === undefined || isOverAt(hour, until))
+  return [...bySource].flatMap(([source, counted]) =>
+    stretchesOf(hours, { usual: usualOf(day, counted), counts: counted })
       .filter(({ expected }) => expected >= expectedMin)
       .map(stretch => ({ source, ...stretch })),
   )
 }
 
-function stretchesOf(day: string, counts: readonly HourCount[]): readonly Omit<Silence, 'source'>[] {
-  const usual = usualOf(day, counts)
+function stretchesOf(
+  hours: readonly Temporal.ZonedDateTime[],
+  { usual, counts }: { usual: ReadonlyMap<number, number>; counts: readonly HourCount[] },
+): readonly Omit<Silence, 'source'>[] {
   const sent = new Set(counts.filter(({ messages }) => messages > 0).map(({ hour }) => msOf(hour)))
   const stretches: { from: string; to: string; expected: number }[] = []
   let isOpen = false
-  for (const hour of hoursOf(day)) {
+  for (const hour of hours) {
     const isSilent = !sent.has(hour.epochMilliseconds)
     const expected = usual.get(hour.hour) ?? 0
     const to = hour.add({ hours: 1 }).toInstant().toString()
@@ -74,6 +80,10 @@ function usualOf(day: string, counts: readonly HourCount[]): ReadonlyMap<number,
 function hoursOf(day: string): readonly Temporal.ZonedDateTime[] {
   const start = Temporal.PlainDate.from(day).toZonedDateTime('Europe/London')
   return Array.from({ length: start.hoursInDay }, (_, index) => start.add({ hours: index }))
+}
+
+function isOverAt(hour: Temporal.ZonedDateTime, until: string): boolean {
+  return hour.add({ hours: 1 }).epochMilliseconds <= msOf(until)
 }
 
 function msOf(instant: string): number {

@@ -29,7 +29,8 @@ export interface ProofPorts {
   readonly proofs: ProofStore
 }
 
-export async function proveDay({ ledger, proofs }: ProofPorts, day: string): Promise<DayProof> {
+/** `now` is an ISO instant: of a day that is not over, what is still to come is not missing. */
+export async function proveDay({ ledger, proofs }: ProofPorts, day: string, now?: string): Promise<DayProof> {
   const [account, offsets, hours, census, unreadableOpen] = await Promise.all([
     countDay(ledger, day),
     proveOffsets({ ledger, proofs }, day),
@@ -37,7 +38,7 @@ export async function proveDay({ ledger, proofs }: ProofPorts, day: string): Pro
     readCensus({ ledger, proofs }, day),
     proofs.countUnreadable(day),
   ])
-  return { account, ...offsets, silences: silencesOf(day, hours), census, unreadableOpen }
+  return { account, ...offsets, silences: silencesOf(day, hours, now), census, unreadableOpen }
 }
 
 /** That part of the proof which a stream makes possible: every message has the number after the one before. */

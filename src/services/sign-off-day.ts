@@ -39,7 +39,7 @@ export async function readClosing(
   { day, sampleSize }: { day: string; sampleSize: number },
 ): Promise<DayClosing> {
   const [proof, flags, sampleUnread, history] = await Promise.all([
-    proveDay({ ledger, proofs }, day),
+    proveDay({ ledger, proofs }, day, clock.now().toString()),
     signOffs.flagsByState(day),
     secondReadings.countUnread({ day, size: sampleSize }),
     signOffs.history(day),

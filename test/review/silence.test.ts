@@ -51,6 +51,18 @@ test('of two sources the silent one is named', () => {
   expect(silencesOf(tuesday, counts).map(({ source }) => source)).toEqual(['ed'])
 })
 
+test.each([
+  ['what is still to come is not silent', '2026-11-17T14:59:00Z', []],
+  ['what has gone by is', '2026-11-17T16:20:00Z', ['14:00 to 16:00, 16']],
+])('on a day that is not over, %s', (_reason, now, silent) => {
+  const usual = comparedDays(tuesday).flatMap(each => hoursOf(each, () => 8))
+  const counts = [...usual, ...hoursOf(tuesday, at => (at < 14 ? 8 : 0))]
+  const found = silencesOf(tuesday, counts, now)
+  expect(
+    found.map(({ from, to, expected }) => `${clock(from)} to ${clock(to)}, ${Math.round(expected)}`),
+  ).toEqual(silent)
+})
+
 /** By the hour of the clock in London. */
 function hoursOf(day: string, messages: (hour: number) => number, source = 'ed'): HourCount[] {
   const start = Temporal.PlainDate.from(day).toZonedDateTime('Europe/London')

@@ -47,7 +47,7 @@ async function accountForDay(settings: Settings, options: AccountOptions): Promi
   await using database = await openStoreBeside(settings)
   const { store } = database
   const given = text === null ? null : await compareList(store, { options, text })
-  const kept = await proveDay(store, options.day)
+  const kept = await proveDay(store, options.day, clock.now().toString())
   const proof = given === null ? kept : { ...kept, census: given }
   process.stdout.write(options.json === true ? `${JSON.stringify(asJson(proof))}\n` : inWords(proof))
   if (!isComplete(proof)) process.exitCode = 1
