@@ -24,3 +24,11 @@ export function reviewByDay({ priority, raisedAt }: { priority: Priority; raised
 export function isOverdue(flag: { priority: Priority; raisedAt: string }, today: string): boolean {
   return reviewByDay(flag) < today
 }
+
+/** A flag raised before this instant is overdue on `today`: what `isOverdue` says, for a list that is not read yet. */
+export function overdueBefore(priority: Priority, today: string): string {
+  const cut = Temporal.PlainDate.from(today)
+    .subtract({ days: priority === 'high' ? 1 : 2 })
+    .toZonedDateTime({ timeZone: 'Europe/London', plainTime: Temporal.PlainTime.from({ hour: cutHour }) })
+  return cut.toInstant().toString()
+}

@@ -6,12 +6,14 @@ import type { Decision, KeptDecision } from '../review/decision.ts'
 import type { Flag } from '../review/flag.ts'
 import type { LedgerOutcome } from '../review/ledger.ts'
 import type { PatientMerge } from '../review/patient-merge.ts'
+import type { FacetGroup, QueueFilter } from '../review/queue-facets.ts'
 import type { ReviewState } from '../review/review-state.ts'
 import type { Priority } from '../rules/rule.ts'
 import type { Mention } from '../scan/mention.ts'
 import type { AuditEntry } from './people.ts'
+import type { QueueView } from './queue-view-port.ts'
 import type { ReferralStatus } from './referral-port.ts'
-import type { HandOver, Skip } from './review-work-port.ts'
+import type { HandOver, HeldFlag, Skip } from './review-work-port.ts'
 import type { ScreeningBatch } from './screening.ts'
 
 /** The moment, as an argument: ISO instants come from here and nowhere else. */
@@ -127,12 +129,20 @@ export interface FlagFile {
 export type Saved = 'saved' | 'stale' | 'refused'
 
 export interface ReviewStore {
-  /** Flags in these states, in queue order. */
+  /** Flags in these states, in queue order; where `shown` is given, those that its filter shows. */
   queue(query: {
     readonly states: readonly ReviewState[]
     readonly limit: number
     readonly offset: number
+    readonly shown?: QueueView & { readonly filter: QueueFilter }
   }): Promise<readonly QueueRow[]>
+  /** The flags of these states by what the queue can be narrowed by. */
+  facets(query: {
+    readonly states: readonly ReviewState[]
+    readonly view: QueueView
+  }): Promise<readonly FacetGroup[]>
+  /** What waits for review, each as its id and version: for a page to tell what came since it was drawn. */
+  waiting(limit: number): Promise<readonly HeldFlag[]>
   countByState(): Promise<Readonly<Record<ReviewState, number>>>
   /** How many flags were decided on `day`, an ISO day of Europe/London, and do not wait for review again. */
   countReviewed(day: string): Promise<number>

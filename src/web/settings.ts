@@ -7,6 +7,7 @@ import type { AccountStore, AuditStore, Passwords, Role } from '../services/peop
 import type { Clock, ReviewStore } from '../services/ports.ts'
 import type { ProofStore } from '../services/proof-port.ts'
 import type { FormStore, ReferralDraftStore } from '../services/referral-draft-port.ts'
+import type { SavedViewStore } from '../services/queue-view-port.ts'
 import type { OutboxStore, ReferralStore } from '../services/referral-port.ts'
 import type { ReplayStore } from '../services/replay-port.ts'
 import type { ReviewDraftStore } from '../services/review-draft-port.ts'
@@ -24,6 +25,7 @@ export interface WebPorts {
   readonly work: ReviewWorkStore
   readonly drafts: ReviewDraftStore
   readonly suggestions: SuggestionStore
+  readonly savedViews: SavedViewStore
   readonly versions: VersionStore
   readonly ledger: LedgerStore
   readonly signOffs: SignOffStore

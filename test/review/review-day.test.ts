@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isOverdue, listDayOf, reviewByDay } from '../../src/review/review-day.ts'
+import { isOverdue, listDayOf, overdueBefore, reviewByDay } from '../../src/review/review-day.ts'
 import type { Priority } from '../../src/rules/rule.ts'
 
 test.each([
@@ -23,3 +23,18 @@ test.each<[Priority, string]>([
   expect(isOverdue(flag, day)).toBe(false)
   expect(isOverdue(flag, Temporal.PlainDate.from(day).add({ days: 1 }).toString())).toBe(true)
 })
+
+test.each<Priority>(['high', 'medium', 'low'])(
+  'a %s flag is overdue exactly when it was raised before the instant that a query asks for, also as clocks change',
+  priority => {
+    for (const today of ['2026-11-21', '2026-03-30', '2026-10-26', '2026-07-01']) {
+      const before = Temporal.Instant.from(overdueBefore(priority, today))
+      for (const hours of [-30, -24, -1, 0, 1, 24, 30]) {
+        const raisedAt = before.add({ hours }).toString()
+        expect(isOverdue({ priority, raisedAt }, today), `${raisedAt} on ${today}`).toBe(hours < 0)
+      }
+      const last = before.subtract({ seconds: 1 }).toString()
+      expect(isOverdue({ priority, raisedAt: last }, today)).toBe(true)
+    }
+  },
+)

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
-import type { Flag } from '../../review/flag.ts'
-import { priorities } from '../../rules/rule.ts'
+import type { Flag, HeldAttendance } from '../../review/flag.ts'
+import { priorities, type Theme } from '../../rules/rule.ts'
 import type { HandOver, Skip } from '../../services/review-work-port.ts'
 import type { FlagTable } from './review-tables.ts'
 
@@ -35,8 +35,11 @@ export function readWork(row: Selectable<FlagTable>): { skipped: Skip | null; ha
   }
 }
 
-/** `arrivedAt` puts it in its place on the queue; without an arrival it is when the flag was raised. */
-export function writeFlag(flag: Flag, { arrivedAt }: { arrivedAt: string | null }): Insertable<FlagTable> {
+/** The arrival puts it in its place on the queue; without an arrival it is when the flag was raised. */
+export function writeFlag(
+  flag: Flag,
+  { attendance, mentions }: Pick<HeldAttendance, 'attendance' | 'mentions'>,
+): Insertable<FlagTable> {
   return {
     id: flag.id,
     trust: flag.trust,
@@ -50,10 +53,19 @@ export function writeFlag(flag: Flag, { arrivedAt }: { arrivedAt: string | null 
     claimed_at: flag.claimedAt,
     deferred_until: flag.deferredUntil,
     fell_due: false,
-    arrived_at: arrivedAt ?? flag.raisedAt,
+    arrived_at: attendance.arrivedAt ?? flag.raisedAt,
     raised_at: flag.raisedAt,
     updated_at: flag.updatedAt,
     reopened: flag.reopened,
     version: flag.version,
+    site: attendance.site,
+    age: attendance.ageOnArrival,
+    themes: themesOf(mentions),
   }
+}
+
+/** Of what raised it: what was set aside, or is of a rule on trial, did not. */
+function themesOf(mentions: HeldAttendance['mentions']): Theme[] {
+  const counted = mentions.filter(mention => mention.standing !== 'set-aside' && !mention.trial)
+  return [...new Set(counted.map(({ theme }) => theme))]
 }

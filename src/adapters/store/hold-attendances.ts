@@ -139,18 +139,19 @@ export async function saveFlags(
   flags: readonly { readonly flag: Flag; readonly held: HeldVersion }[],
 ): Promise<void> {
   if (flags.length === 0) return
-  const rows = flags.map(({ flag, held }) => writeFlag(flag, held.attendance))
+  const rows = flags.map(({ flag, held }) => writeFlag(flag, held))
   await sql`
     insert into flag (id, trust, attendance_id, priority, band, because, state, claimed_by, claimed_at,
-      deferred_until, fell_due, arrived_at, raised_at, updated_at, reopened, version)
+      deferred_until, fell_due, arrived_at, raised_at, updated_at, reopened, version, site, age, themes)
     select id, trust, attendance_id, priority, band, because, state, claimed_by, claimed_at,
-      deferred_until, fell_due, arrived_at, raised_at, updated_at, reopened, version
+      deferred_until, fell_due, arrived_at, raised_at, updated_at, reopened, version, site, age, themes
     from json_populate_recordset(null::flag, ${JSON.stringify(rows)}::json)
     on conflict (id) do update set
       priority = excluded.priority, band = excluded.band, because = excluded.because, state = excluded.state,
       claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at, deferred_until = excluded.deferred_until,
       arrived_at = excluded.arrived_at, raised_at = excluded.raised_at, updated_at = excluded.updated_at,
-      reopened = excluded.reopened, version = excluded.version`.execute(transaction)
+      reopened = excluded.reopened, version = excluded.version, site = excluded.site, age = excluded.age,
+      themes = excluded.themes`.execute(transaction)
 }
 
 /** Events that no earlier delivery brought. */

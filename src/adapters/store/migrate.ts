@@ -15,6 +15,7 @@ import * as replacedVersions from './migrations/0013-replaced-versions.ts'
 import * as referralMoves from './migrations/0014-referral-moves.ts'
 import * as referralForms from './migrations/0015-referral-forms.ts'
 import * as referralOutcomes from './migrations/0016-referral-outcomes.ts'
+import * as savedViews from './migrations/0018-saved-views.ts'
 import type { Tables } from './tables.ts'
 
 /** By name, and so in order. */
@@ -37,6 +38,7 @@ const migrations = {
 }
 
 /** Brings the tables up to date, one process at a time: the migrator holds an advisory lock of PostgreSQL. */
+  '0018-saved-views': savedViews,
 export async function migrate(database: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } })
   const { error, results } = await migrator.migrateToLatest()

@@ -2,10 +2,11 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import type { ReferralState } from '../../referral/referral-state.ts'
 import { type ReviewState, reviewStates } from '../../review/review-state.ts'
 import type { Priority } from '../../rules/rule.ts'
-import type { QueueRow, SetAsideRow } from '../../services/ports.ts'
+import type { QueueRow, ReviewStore, SetAsideRow } from '../../services/ports.ts'
 import { readAttendance, readMentions } from './attendance-row.ts'
 import { openLinesOf, readToDo } from './checklist-rows.ts'
 import { readFlag, readWork } from './flag-row.ts'
+import { whereShown } from './queue-facets.ts'
 import type { FlagTable } from './review-tables.ts'
 import { attendancesOfChild, mergedGroup, withdrawnAt } from './same-child.ts'
 import type { Tables } from './tables.ts'
@@ -24,7 +25,7 @@ const earlierDays = 90
  */
 export async function readQueue(
   database: Kysely<Tables>,
-  { states, limit, offset }: Page & { readonly states: readonly ReviewState[] },
+  { states, limit, offset, shown }: Parameters<ReviewStore['queue']>[0],
 ): Promise<readonly QueueRow[]> {
   const found = await sql<QueueSqlRow>`
     with page as (
@@ -32,7 +33,7 @@ export async function readQueue(
       from unnest(${[...new Set(states)]}::text[]) as asked (state)
       cross join lateral (
         select * from flag
-        where flag.state = asked.state
+        where flag.state = asked.state ${shown === undefined ? sql`` : whereShown(shown)}
         order by fell_due desc, band, arrived_at, id
         limit ${limit + offset}
       ) as picked

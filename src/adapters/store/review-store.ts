@@ -10,6 +10,7 @@ import { inTransaction } from './in-transaction.ts'
 import { moveFlag, noWork } from './move-flag.ts'
 import { putInQueue } from './put-in-queue.ts'
 import { countFlagsByState, countReviewed, readOldestUnreviewed, readQueue, readSetAside } from './queue.ts'
+import { countFacets } from './queue-facets.ts'
 import { goBack } from './review-work-store.ts'
 import { saveReferral } from './save-referral.ts'
 import type { Tables } from './tables.ts'
@@ -17,6 +18,15 @@ import type { Tables } from './tables.ts'
 export function reviewStore(database: Kysely<Tables>): ReviewStore {
   return {
     queue: query => readQueue(database, query),
+    facets: query => countFacets(database, query),
+    waiting: limit =>
+      database
+        .selectFrom('flag')
+        .select(['id as flagId', 'version'])
+        .where('state', 'in', ['to-review', 'in-review'])
+        .orderBy('id')
+        .limit(limit)
+        .execute(),
     countByState: () => countFlagsByState(database),
     countReviewed: day => countReviewed(database, day),
     oldestUnreviewed: () => readOldestUnreviewed(database),

@@ -4,7 +4,7 @@ import type { NoActionKind, ReviewOutcome } from '../../review/decision.ts'
 import type { ReviewState } from '../../review/review-state.ts'
 import type { ActionId } from '../../review/safeguarding-actions.ts'
 import type { Verdict } from '../../review/second-reading.ts'
-import type { Priority } from '../../rules/rule.ts'
+import type { Priority, Theme } from '../../rules/rule.ts'
 import type { Day, Instant, Json } from './columns.ts'
 
 export interface FlagTable {
@@ -40,6 +40,11 @@ export interface FlagTable {
   handed_by: string | null
   handed_at: Instant | null
   handed_note: string | null
+  /** What the queue is narrowed by: all three are of the attendance as it is held now. */
+  site: string | null
+  /** Whole years on arrival. */
+  age: number | null
+  themes: Theme[]
 }
 
 export interface DecisionTable {
@@ -121,4 +126,12 @@ export interface ReplacedVersionTable {
   attendance: Json
   mentions: Json
   replaced_at: Instant
+}
+
+/** Filters of the queue that a nurse keeps for herself. */
+export interface SavedViewTable {
+  username: string
+  /** As they stand in an address. */
+  filters: string
+  saved_at: Instant
 }

@@ -6,6 +6,7 @@ import type { ProjectionStore, ReviewStore, ScreeningStore } from '../../service
 import type { ProofStore } from '../../services/proof-port.ts'
 import type { FormStore, ReferralDraftStore } from '../../services/referral-draft-port.ts'
 import type { OutboxStore, ReferralStore } from '../../services/referral-port.ts'
+import type { SavedViewStore } from '../../services/queue-view-port.ts'
 import type { ReplayStore } from '../../services/replay-port.ts'
 import type { ReviewDraftStore } from '../../services/review-draft-port.ts'
 import type { ReviewWorkStore } from '../../services/review-work-port.ts'
@@ -33,6 +34,7 @@ import { searchStore } from './search-store.ts'
 import { secondReadingStore } from './second-reading-store.ts'
 import { signOffStore } from './sign-off-store.ts'
 import { suggestionStore } from './suggestion-store.ts'
+import { savedViewStore } from './saved-view-store.ts'
 import type { Tables } from './tables.ts'
 import { versionStore } from './version-store.ts'
 
@@ -48,6 +50,7 @@ export interface Store extends AsyncDisposable {
   readonly ledger: LedgerStore
   readonly proofs: ProofStore
   readonly replays: ReplayStore
+  readonly savedViews: SavedViewStore
   readonly signOffs: SignOffStore
   readonly secondReadings: SecondReadingStore
   readonly searches: SearchStore
@@ -94,6 +97,7 @@ export async function openStore({
     signOffs: signOffStore(database),
     secondReadings: secondReadingStore(database),
     searches: searchStore(database),
+    savedViews: savedViewStore(database),
     outbox: outboxStore(database),
     referrals: referralStore(database),
     referralDrafts: referralDraftStore(database),

@@ -20,6 +20,7 @@ import type {
   RuleSuggestionTable,
   SampleDrawTable,
   SecondReadingTable,
+  SavedViewTable,
 } from './review-tables.ts'
 
 /** One row a message received, for ever. */
@@ -204,6 +205,7 @@ export interface Tables {
   sample_draw: SampleDrawTable
   second_reading: SecondReadingTable
   search: SearchTable
+  saved_view: SavedViewTable
   account: AccountTable
   audit_entry: AuditEntryTable
 }

@@ -55,6 +55,9 @@ test('no page, and no message, reads the history from one end to the other', asy
   const store = await openStore(database)
   await store.review.queue({ states: ['to-review', 'in-review', 'done'], ...page })
   await store.review.queue({ states: ['done'], limit: 20, offset: 400 })
+  const overdueBefore = { high: `${day}T07:00:00Z`, others: `${day}T07:00:00Z` }
+  await store.review.facets({ states: ['to-review'], view: { who: 'amara', role: 'nurse', overdueBefore } })
+  await store.review.waiting(500)
   await store.review.flagFile(flagIdOf(attendance))
   await store.review.setAside(page)
   await store.review.countReviewed(day)
