@@ -1,6 +1,7 @@
 import type { Attendance } from '../attendance/attendance.ts'
 import { ageAt } from '../attendance/cohort.ts'
 import { londonDayOf } from '../attendance/instant.ts'
+import { handOverDay } from '../review/turning-eighteen.ts'
 import { type Areas, type Home, homeOf, nextMeeting } from './areas.ts'
 
 /** Who may receive a referral. */
@@ -81,9 +82,6 @@ const table: Readonly<Record<Age, Readonly<Record<Place, Row>>>> = {
   },
 }
 
-/** From this age a child is handed over to the services for adults, so that nobody falls between them. */
-const handOverAge = { years: 17, months: 6 }
-
 export interface Routing {
   readonly areas: Areas
   /** ISO day of Europe/London on which the referral is written. */
@@ -126,7 +124,7 @@ function handOverAlerts(
       `Turns 18 before the meeting on ${longDay(meetingDay)}. Hand over to GET THERE and CARM with the referral.`,
     ]
   }
-  const handOver = Temporal.PlainDate.from(birthDate).add(handOverAge).toString()
+  const handOver = handOverDay(birthDate)
   return arrivedOn >= handOver || today >= handOver
     ? ['Over 17 and a half: plan the hand-over with GET SAFE, GET THERE and CARM together.']
     : []

@@ -16,6 +16,7 @@ import type { SearchStore } from '../services/search-port.ts'
 import type { SecondReadingStore } from '../services/second-reading-port.ts'
 import type { SignOffStore } from '../services/sign-off-port.ts'
 import type { SuggestionStore } from '../services/suggestion-port.ts'
+import type { TimelineStore } from '../services/timeline-port.ts'
 import type { VersionStore } from '../services/version-port.ts'
 import type { Logger } from '../telemetry/logger.ts'
 
@@ -27,6 +28,7 @@ export interface WebPorts {
   readonly suggestions: SuggestionStore
   readonly savedViews: SavedViewStore
   readonly versions: VersionStore
+  readonly timelines: TimelineStore
   readonly ledger: LedgerStore
   readonly signOffs: SignOffStore
   readonly proofs: ProofStore

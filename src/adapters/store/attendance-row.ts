@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Attendance, alertKinds, attendanceKinds, codeSystems } from '../../attendance/attendance.ts'
 import { parseNhsNumber } from '../../attendance/nhs-number.ts'
 import { Note } from '../../attendance/note.ts'
-import { sexes } from '../../attendance/patient.ts'
+import { type Patient, sexes } from '../../attendance/patient.ts'
 import { themes } from '../../rules/rule.ts'
 import { assertions, type Mention, standings } from '../../scan/mention.ts'
 
@@ -115,6 +115,10 @@ function documentRow(document: Attendance['document']): z.input<typeof Attendanc
 export function readAttendance(row: unknown): Attendance {
   const { notes, ...attendance } = read(AttendanceRow, row)
   return { ...attendance, notes: notes.map(note => new Note(note)) }
+}
+
+export function readPatient(row: unknown): Patient {
+  return read(PatientRow, row)
 }
 
 export function writeMentions(mentions: readonly Mention[]): string {

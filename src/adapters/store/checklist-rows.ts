@@ -1,7 +1,8 @@
-import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely'
 import { z } from 'zod'
 import type { ChecklistAnswer, ChecklistLine } from '../../review/checklist.ts'
 import { actionIds, isActionId } from '../../review/safeguarding-actions.ts'
+import type { ChecklistAnswerTable } from './review-tables.ts'
 import type { Tables } from './tables.ts'
 
 export async function saveLines(
@@ -16,35 +17,39 @@ export async function saveLines(
     .execute()
 }
 
-/** The newest answer to each line, in the order of the checklist. */
-export async function readChecklist(
+/** The newest answer to each line of these flags, in the order of the checklist, by flag. */
+export async function readChecklists(
   database: Kysely<Tables>,
-  flagId: string,
-): Promise<readonly ChecklistAnswer[]> {
+  flagIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly ChecklistAnswer[]>> {
   const rows = await database
     .selectFrom('checklist_answer')
-    .distinctOn('action')
+    .distinctOn(['flag_id', 'action'])
     .selectAll()
-    .where('flag_id', '=', flagId)
+    .where(sql<boolean>`flag_id = any(${[...flagIds]})`)
+    .orderBy('flag_id')
     .orderBy('action')
     .orderBy('sequence', 'desc')
     .execute()
-  return (
-    rows
-      // A line that a later checklist no longer asks stays in the table and is not shown.
-      .filter(row => isActionId(row.action))
-      .toSorted((a, b) => actionIds.indexOf(a.action) - actionIds.indexOf(b.action))
-      .map(row => ({
-        action: row.action,
-        answer: row.answer,
-        words: row.words,
-        owner: row.owner,
-        due: row.due,
-        detail: row.detail,
-        answeredBy: row.answered_by,
-        answeredAt: row.answered_at,
-      }))
-  )
+  // A line that a later checklist no longer asks stays in the table and is not shown.
+  const inOrder = rows
+    .filter(row => isActionId(row.action))
+    .toSorted((a, b) => actionIds.indexOf(a.action) - actionIds.indexOf(b.action))
+  const byFlag = Map.groupBy(inOrder, row => row.flag_id)
+  return new Map([...byFlag].map(([flagId, answers]) => [flagId, answers.map(answerOf)]))
+}
+
+function answerOf(row: Selectable<ChecklistAnswerTable>): ChecklistAnswer {
+  return {
+    action: row.action,
+    answer: row.answer,
+    words: row.words,
+    owner: row.owner,
+    due: row.due,
+    detail: row.detail,
+    answeredBy: row.answered_by,
+    answeredAt: row.answered_at,
+  }
 }
 
 /** The lines of one flag that are to be done, as JSON, inside another query. */

@@ -1,15 +1,14 @@
-import { type Kysely, type Selectable, sql } from 'kysely'
-import type { KeptDecision } from '../../review/decision.ts'
+import { type Kysely, sql } from 'kysely'
 import type { LedgerOutcome } from '../../review/ledger.ts'
 import type { ReviewState } from '../../review/review-state.ts'
 import type { EarlierAttendance, FlagFile } from '../../services/ports.ts'
 import { readAttendance, readMentions } from './attendance-row.ts'
 import { auditStore } from './audit-store.ts'
-import { readChecklist } from './checklist-rows.ts'
+import { readChecklists } from './checklist-rows.ts'
+import { readDecisions } from './decision-rows.ts'
 import { readFlag, readWork } from './flag-row.ts'
 import { readMerges } from './merge-patients.ts'
 import { readReferrals } from './referral-status.ts'
-import type { DecisionTable } from './review-tables.ts'
 import { attendancesOfChild, mergesOfChild, withdrawnAt } from './same-child.ts'
 import type { Tables } from './tables.ts'
 
@@ -39,10 +38,10 @@ export async function readFlagFile(database: Kysely<Tables>, flagId: string): Pr
     .where('flag.id', '=', flagId)
     .executeTakeFirst()
   if (row === undefined) return null
-  const [decisions, checklist, referrals, earlier, history] = await Promise.all([
-    readDecisions(database, flagId),
-    readChecklist(database, flagId),
-    readReferrals(database, flagId),
+  const [decisions, checklists, referrals, earlier, history] = await Promise.all([
+    readDecisions(database, [flagId]),
+    readChecklists(database, [flagId]),
+    readReferrals(database, [flagId]),
     readEarlier(database, { trust: row.trust, attendanceId: row.attendance_id, until: row.arrived_at }),
     auditStore(database).about(flagId, historyMax),
   ])
@@ -56,23 +55,12 @@ export async function readFlagFile(database: Kysely<Tables>, flagId: string): Pr
     clearSince: row.clear_since,
     rulesetVersion: row.ruleset_version,
     decisions,
-    checklist,
+    checklist: checklists.get(flagId) ?? [],
     ...readWork(row),
     referrals,
     earlier,
     history,
   }
-}
-
-/** Oldest first, as they were made. */
-async function readDecisions(database: Kysely<Tables>, flagId: string): Promise<readonly KeptDecision[]> {
-  const rows = await database
-    .selectFrom('decision')
-    .selectAll()
-    .where('flag_id', '=', flagId)
-    .orderBy('sequence')
-    .execute()
-  return rows.map(decisionOf)
 }
 
 /** Newest first. Numbers and merges of them join the child's attendances, never names. */
@@ -99,27 +87,6 @@ async function readEarlier(
     flagId: row.flag_id,
     state: row.state,
   }))
-}
-
-function decisionOf(row: Selectable<DecisionTable>): KeptDecision {
-  return {
-    id: row.id,
-    flagId: row.flag_id,
-    outcome: row.outcome,
-    reason: row.reason,
-    noAction: row.no_action,
-    deferUntil: row.defer_until,
-    wrongMatch:
-      row.wrong_rule === null || row.wrong_term === null
-        ? null
-        : { rule: row.wrong_rule, term: row.wrong_term },
-    decidedBy: row.decided_by,
-    decidedAt: row.decided_at,
-    takenBack:
-      row.taken_back_by === null || row.taken_back_at === null
-        ? null
-        : { by: row.taken_back_by, at: row.taken_back_at, why: row.taken_back_why },
-  }
 }
 
 interface EarlierSqlRow {

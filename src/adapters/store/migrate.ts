@@ -16,6 +16,7 @@ import * as referralMoves from './migrations/0014-referral-moves.ts'
 import * as referralForms from './migrations/0015-referral-forms.ts'
 import * as referralOutcomes from './migrations/0016-referral-outcomes.ts'
 import * as savedViews from './migrations/0018-saved-views.ts'
+import * as household from './migrations/0019-household.ts'
 import type { Tables } from './tables.ts'
 
 /** By name, and so in order. */
@@ -35,6 +36,7 @@ const migrations = {
   '0014-referral-moves': referralMoves,
   '0015-referral-forms': referralForms,
   '0016-referral-outcomes': referralOutcomes,
+  '0019-household': household,
 }
 
 /** Brings the tables up to date, one process at a time: the migrator holds an advisory lock of PostgreSQL. */

@@ -1,14 +1,14 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { ReferralStatus } from '../../services/referral-port.ts'
 import type { Tables } from './tables.ts'
 
-/** A flag's referrals as nurses see them, first revision first. */
+/** The referrals of these flags as nurses see them, first revision first. */
 export async function readReferrals(
   database: Kysely<Tables>,
-  flagId: string,
+  flagIds: readonly string[],
 ): Promise<readonly ReferralStatus[]> {
   const rows = await statusQuery(database)
-    .where('outbox.flag_id', '=', flagId)
+    .where(sql<boolean>`outbox.flag_id = any(${[...flagIds]})`)
     .orderBy('outbox.revision')
     .execute()
   return rows.map(statusOf)

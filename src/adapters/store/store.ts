@@ -14,6 +14,7 @@ import type { SearchStore } from '../../services/search-port.ts'
 import type { SecondReadingStore } from '../../services/second-reading-port.ts'
 import type { SignOffStore } from '../../services/sign-off-port.ts'
 import type { SuggestionStore } from '../../services/suggestion-port.ts'
+import type { TimelineStore } from '../../services/timeline-port.ts'
 import type { VersionStore } from '../../services/version-port.ts'
 import { accountStore } from './account-store.ts'
 import { auditStore, type VerifiableAuditStore } from './audit-store.ts'
@@ -36,6 +37,7 @@ import { signOffStore } from './sign-off-store.ts'
 import { suggestionStore } from './suggestion-store.ts'
 import { savedViewStore } from './saved-view-store.ts'
 import type { Tables } from './tables.ts'
+import { timelineStore } from './timeline-store.ts'
 import { versionStore } from './version-store.ts'
 
 /** All that Wren keeps, in one PostgreSQL: a part for each port. */
@@ -47,6 +49,7 @@ export interface Store extends AsyncDisposable {
   readonly drafts: ReviewDraftStore
   readonly suggestions: SuggestionStore
   readonly versions: VersionStore
+  readonly timelines: TimelineStore
   readonly ledger: LedgerStore
   readonly proofs: ProofStore
   readonly replays: ReplayStore
@@ -93,6 +96,7 @@ export async function openStore({
     drafts: reviewDraftStore(database),
     suggestions: suggestionStore(database),
     versions: versionStore(database),
+    timelines: timelineStore(database),
     replays: replayStore(database, repeatRule),
     signOffs: signOffStore(database),
     secondReadings: secondReadingStore(database),
