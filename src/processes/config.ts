@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defaultRepeatRule } from '../review/repeat-attendance.ts'
 import { formatsByTopic, list, textFields, topicList, topicListForm } from './feed-settings.ts'
 import {
+  callBackSettingsOf,
   meshSettingsOf,
   portalEnvironment,
   portalExpected,
@@ -175,6 +176,9 @@ function settingsOf(env: z.infer<typeof Environment>) {
           },
     portal: portalSettingsOf(env, env.WREN_DATA),
     mesh: meshSettingsOf(env, env.WREN_DATA),
+    callBacks: callBackSettingsOf(env),
+    /** A receiver that has told nothing for so long is not asked any more. */
+    askDays: env.PORTAL_ASK_DAYS,
   } as const
 }
 

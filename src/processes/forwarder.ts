@@ -6,6 +6,7 @@ import {
   laneStopMs,
   stopsLane,
 } from '../services/forward-referrals.ts'
+import { isBug } from './is-bug.ts'
 
 export interface ForwarderSettings extends Omit<Forwarding, 'signal'> {
   /** Between two looks at an outbox in which nothing is due. */
@@ -65,14 +66,4 @@ async function onePass(
     settings.onStoreFailure?.(error)
     return { taken: 0, isLaneStopped: laneProblem !== null }
   }
-}
-
-/** What Node throws for a mistake in the program. To run on would only repeat it. */
-function isBug(error: unknown): boolean {
-  return (
-    error instanceof TypeError ||
-    error instanceof RangeError ||
-    error instanceof ReferenceError ||
-    error instanceof SyntaxError
-  )
 }

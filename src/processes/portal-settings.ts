@@ -30,6 +30,9 @@ export const portalEnvironment = {
   PORTAL_PROXY: z.url({ protocol: /^https?$/ }).optional(),
   PORTAL_SENDING: z.enum(sendingModes).default('on'),
   PORTAL_STOP_FILE: file,
+  PORTAL_ASK_DAYS: z.coerce.number().int().min(1).max(365).default(30),
+  PORTAL_CALLBACK_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  PORTAL_CALLBACK_SECRET_FILE: file,
   MESH_OUT_FOLDER: file,
   MESH_SENT_FOLDER: file,
   MESH_FROM: mailbox,
@@ -43,6 +46,8 @@ export const portalExpected: Readonly<Record<string, string>> = {
   PORTAL_TOKEN_URL: 'an address such as https://login.portal.example/token',
   PORTAL_PROXY: 'an address such as http://proxy.hospital.example:3128',
   PORTAL_SENDING: 'on, dry-run or off',
+  PORTAL_ASK_DAYS: 'whole days from 1 to 365, such as 30',
+  PORTAL_CALLBACK_PORT: 'a port from 1 to 65535, such as 8084',
 }
 
 type PortalEnvironment = z.infer<z.ZodObject<typeof portalEnvironment>>
@@ -74,6 +79,11 @@ export function portalProblems(env: PortalEnvironment): readonly string[] {
       'PORTAL_CLIENT_CERT_FILE and PORTAL_CLIENT_CERT_KEY_FILE belong together: set both, or neither',
     )
   }
+  if (isSet(env.PORTAL_CALLBACK_SECRET_FILE) !== (env.PORTAL_CALLBACK_PORT !== undefined)) {
+    problems.push(
+      'PORTAL_CALLBACK_PORT and PORTAL_CALLBACK_SECRET_FILE belong together: set both, or neither',
+    )
+  }
   const mesh = [env.MESH_OUT_FOLDER, env.MESH_SENT_FOLDER, env.MESH_FROM, env.MESH_TO, env.MESH_WORKFLOW]
   if (mesh.some(isSet) && !mesh.every(isSet)) {
     problems.push(
@@ -103,6 +113,15 @@ export function meshSettingsOf(env: PortalEnvironment, dataFolder: string) {
   }
 }
 
+/** Null where no portal may call back. */
+export function callBackSettingsOf({
+  PORTAL_CALLBACK_PORT: port,
+  PORTAL_CALLBACK_SECRET_FILE: secretFile,
+}: PortalEnvironment) {
+  return port === undefined || secretFile === undefined ? null : { port, secretFile }
+}
+
+export type CallBackSettings = NonNullable<ReturnType<typeof callBackSettingsOf>>
 export type MeshSettings = NonNullable<ReturnType<typeof meshSettingsOf>>
 export type PortalSettings = NonNullable<ReturnType<typeof portalSettingsOf>>
 

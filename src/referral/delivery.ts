@@ -1,3 +1,5 @@
+import type { ReceiverReport } from './receiver-report.ts'
+
 /**
  * What came of handing a referral over, as the connector understood it. docs/portal-api.md says what each answer of
  * a portal means; `src/services/deliver-once.ts` what Wren does with it.
@@ -27,10 +29,11 @@ export type DeliveryOutcome =
 
 /** What asking by key tells of a referral that may have been sent before. */
 export type LookUp =
-  | Extract<
-      DeliveryOutcome,
-      { kind: 'delivered' | 'acknowledged' | 'parked' | 'credentials' | 'configuration' }
-    >
+  | Extract<DeliveryOutcome, { kind: 'parked' | 'credentials' | 'configuration' }>
+  | (Extract<DeliveryOutcome, { kind: 'delivered' | 'acknowledged' }> & {
+      /** What the receiver has decided about it so far, oldest first. */
+      readonly reports?: readonly ReceiverReport[]
+    })
   /** The receiver has no such referral: sending it is safe. */
   | { readonly kind: 'absent' }
   /** It was asked and did not say: ask again later. */

@@ -19,6 +19,7 @@ export const evidenceNames = {
   plan: 'intervention plan',
   nextReview: 'day of the next review',
   supersededBy: 'the revision in its place',
+  decidedAt: 'when they decided it',
 } as const
 export type EvidenceName = keyof typeof evidenceNames
 export type Evidence = Readonly<Partial<Record<EvidenceName, string>>>

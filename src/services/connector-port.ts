@@ -20,6 +20,8 @@ export interface Connector {
   readonly name: string
   /** The same key never makes a second referral there. Where it may, an unknown outcome waits for a person. */
   readonly repeatsSafely: boolean
+  /** `lookUp` also tells what the receiver decided later: it is asked again until it has. No unless said. */
+  readonly answersLater?: boolean
   /** Hands the bytes over under the key. Never rejects: whatever happened is an outcome. */
   deliver(sending: Sending): Promise<DeliveryOutcome>
   /** Asks what became of a key. Never rejects; `cannot-ask` where the receiver cannot be asked. */

@@ -1,4 +1,4 @@
-import type { DeliveryOutcome } from '../referral/delivery.ts'
+import type { DeliveryOutcome, LookUp } from '../referral/delivery.ts'
 import type { Connector, Sending } from './connector-port.ts'
 
 /** What the forwarder writes down: nothing stays unknown. */
@@ -23,7 +23,7 @@ export async function deliverOnce(connector: Connector, delivering: Delivering):
     if (found.kind === 'cannot-ask' && wasInterrupted && !connector.repeatsSafely) {
       return { kind: 'parked', problem: mayHaveArrived('An attempt to send it was cut off.') }
     }
-    if (found.kind !== 'absent' && found.kind !== 'cannot-ask') return found
+    if (found.kind !== 'absent' && found.kind !== 'cannot-ask') return outcomeOf(found)
   }
   const outcome = await connector.deliver(sending)
   if (outcome.kind !== 'unknown') return outcome
@@ -31,8 +31,25 @@ export async function deliverOnce(connector: Connector, delivering: Delivering):
   const later = { ...outcome, kind: 'later' } as const
   const found = await connector.lookUp(sending)
   if (found.kind === 'absent' || found.kind === 'later') return later // the next attempt asks before it sends
-  if (found.kind !== 'cannot-ask') return found
+  if (found.kind !== 'cannot-ask') return outcomeOf(found)
   return connector.repeatsSafely ? later : { kind: 'parked', problem: mayHaveArrived(outcome.problem) }
+}
+
+/** That it arrived ends the sending; what was decided about it since is taken in by ask-receivers.ts. */
+function outcomeOf(found: Exclude<LookUp, { kind: 'absent' | 'cannot-ask' }>): SettledOutcome {
+  switch (found.kind) {
+    case 'delivered':
+      return { kind: 'delivered', receipt: found.receipt }
+    case 'acknowledged':
+      return { kind: 'acknowledged', reference: found.reference }
+    case 'later':
+    case 'parked':
+    case 'credentials':
+    case 'configuration':
+      return found
+    default:
+      throw new Error(`no outcome for ${found satisfies never}`)
+  }
 }
 
 function mayHaveArrived(problem: string): string {

@@ -105,6 +105,19 @@ export function declareMetrics(registry: Registry) {
       'Attempts to hand a referral over, by what came of it',
       ['outcome'],
     ),
+    receiversAsked: counter(
+      'wren_receivers_asked_total',
+      'Times a receiver was asked about a referral that it has, by what it told',
+      ['told'],
+    ),
+    receiverReports: counter(
+      'wren_receiver_reports_total',
+      'What receivers told of referrals later, by the way it came and what became of it',
+      ['way', 'outcome'],
+    ),
+    callBacksRefused: counter('wren_call_backs_refused_total', 'Call-backs turned away, by reason', [
+      'reason',
+    ]),
     bankHolidaysUntil: gauge(
       'wren_bank_holidays_until_timestamp_seconds',
       'Until when the bank holidays of England are known, by which referrals fall due',

@@ -1,9 +1,16 @@
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { type AttendanceKind, type UnreadableReason, unreadableReasons } from '../attendance/attendance.ts'
+import type { LookUp } from '../referral/delivery.ts'
 import { outcomes, type ReviewOutcome } from '../review/decision.ts'
 import { type LedgerOutcome, ledgerOutcomes } from '../review/ledger.ts'
 import type { Mention } from '../scan/mention.ts'
 import type { Clock } from '../services/ports.ts'
+import {
+  type CallBackRefusal,
+  callBackRefusals,
+  type TakenReport,
+  takenReports,
+} from '../services/take-report.ts'
 import { type AttemptOutcome, attemptOutcomes } from './attempt-outcomes.ts'
 import { boundLabel } from './bounded-label.ts'
 import { inTime } from './in-time.ts'
@@ -16,6 +23,10 @@ export interface ConsumedPartition {
   readonly topic: string
   readonly partition: number
 }
+
+/** How what a receiver tells later comes to Wren. */
+export const reportWays = ['asked', 'call-back'] as const
+export type ReportWay = (typeof reportWays)[number]
 
 export const signInFailures = ['refused', 'too_many_attempts'] as const
 export type SignInFailure = (typeof signInFailures)[number]
@@ -48,6 +59,11 @@ export interface Metrics {
   signInFailed(reason: SignInFailure): void
   /** A referral was handed to a connector. */
   referralAttempted(outcome: AttemptOutcome): void
+  /** A receiver was asked about a referral that it has. */
+  receiverAsked(told: LookUp['kind']): void
+  /** A receiver told of a referral, when asked or by a call-back. */
+  receiverReported(way: ReportWay, outcome: TakenReport): void
+  callBackRefused(reason: CallBackRefusal): void
   storeWrote(write: { readonly operation: string; readonly seconds: number }): void
   /** `route` is the route as written in the program, such as `/flags/:id`; null where none answered. */
   answered(answer: {
@@ -116,6 +132,9 @@ export function makeMetrics({ version, clock, sources, collect, collectFailed }:
     decided: outcome => families.decisions.inc({ outcome }),
     signInFailed: reason => families.signInFailures.inc({ reason }),
     referralAttempted: outcome => families.referralAttempts.inc({ outcome }),
+    receiverAsked: told => families.receiversAsked.inc({ told }),
+    receiverReported: (way, outcome) => families.receiverReports.inc({ way, outcome }),
+    callBackRefused: reason => families.callBacksRefused.inc({ reason }),
     storeWrote: ({ operation, seconds }) =>
       families.storeWrite.observe({ operation: operationLabel(operation) }, seconds),
     answered({ method, route, statusCode, seconds }) {
@@ -205,6 +224,11 @@ function startAtZero(families: MetricFamilies): void {
   for (const reason of unreadableReasons) families.deadLetters.inc({ reason }, 0)
   for (const outcome of Object.keys(outcomes)) families.decisions.inc({ outcome }, 0)
   for (const outcome of attemptOutcomes) families.referralAttempts.inc({ outcome }, 0)
+  for (const told of ['acknowledged', 'absent'] as const) families.receiversAsked.inc({ told }, 0)
+  for (const way of reportWays) {
+    for (const outcome of takenReports) families.receiverReports.inc({ way, outcome }, 0)
+  }
+  for (const reason of callBackRefusals) families.callBacksRefused.inc({ reason }, 0)
   for (const reason of signInFailures) families.signInFailures.inc({ reason }, 0)
 }
 

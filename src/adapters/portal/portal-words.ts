@@ -1,13 +1,22 @@
 import { z } from 'zod'
+import { ReceiverReport } from '../../referral/receiver-report.ts'
 
 /** Longest part of the portal's words shown to a nurse. */
-const wordsLengthMax = 500
+export const wordsLengthMax = 500
 
+const name = z.string().trim().min(1).max(100)
+/** Null stands for "not yet" as much as an absent field does. */
 const Receipt = z.object({
-  reference: z.string().trim().min(1).max(100),
+  reference: name.nullish(),
+  /** What a portal gives that has it, and has not looked at it yet. */
+  receipt: name.nullish(),
   /** The key the portal stored it under, where it says so. */
   key: z.string().optional(),
 })
+
+/** A portal has decided a dozen times about one referral at most. */
+const reportsMax = 200
+const Reports = z.object({ reports: z.array(z.unknown()).max(reportsMax) })
 
 /** RFC 9457 "problem details", and the other names under which services give a reason. */
 const Refusal = z.object({
@@ -21,12 +30,28 @@ const Refusal = z.object({
     .catch(undefined),
 })
 
-/** The reference in a portal's answer; null where there is none, or where it is for another key than ours. */
-export function readReference(body: string | null, key: string): string | null {
-  const receipt = Receipt.safeParse(jsonIn(body))
-  if (!receipt.success) return null
-  const isOurs = receipt.data.key === undefined || receipt.data.key === key
-  return isOurs ? tidy(receipt.data.reference) : null
+/** That a portal has a referral, in its own words: its reference, or at first only a receipt. */
+export type Taken =
+  | { readonly kind: 'acknowledged'; readonly reference: string }
+  | { readonly kind: 'delivered'; readonly receipt: string }
+
+/** Null where an answer says neither, or says it of another key than ours. */
+export function readTaken(body: string | null, key: string): Taken | null {
+  const read = Receipt.safeParse(jsonIn(body))
+  if (!read.success || (read.data.key !== undefined && read.data.key !== key)) return null
+  const { reference, receipt } = read.data
+  if (reference) return { kind: 'acknowledged', reference: tidy(reference) }
+  return receipt ? { kind: 'delivered', receipt: tidy(receipt) } : null
+}
+
+/** What the portal has decided since, as far as it can be read: one report that cannot never hides the others. */
+export function readReports(body: string | null, key: string): readonly ReceiverReport[] {
+  const read = Reports.safeParse(jsonIn(body))
+  if (!read.success) return []
+  return read.data.reports.flatMap(each => {
+    const report = ReceiverReport.safeParse(each)
+    return report.success && report.data.key === key ? [report.data] : []
+  })
 }
 
 /** Why the portal turned a referral away, in its own words; null where it gave no reason a person can read. */
@@ -77,6 +102,6 @@ function jsonIn(body: string | null): unknown {
   }
 }
 
-function tidy(words: string): string {
+export function tidy(words: string): string {
   return words.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
 }

@@ -1,7 +1,8 @@
 import type { DeliveryOutcome, LookUp } from '../../referral/delivery.ts'
+import type { ReceiverReport } from '../../referral/receiver-report.ts'
 import type { Exchange } from './exchange.ts'
 import { failureMeaningOf, meaningOf } from './portal-answer.ts'
-import { readReason, readReference, readRetryAfterMs } from './portal-words.ts'
+import { readReason, readReports, readRetryAfterMs, readTaken, type Taken } from './portal-words.ts'
 
 /** What a portal promises; docs/portal-api.md says what follows from each. */
 export interface PortalProfile {
@@ -12,27 +13,41 @@ export interface PortalProfile {
   readonly conflictMeans: 'received-already' | 'in-progress'
 }
 
+/** How the bodies of a portal's answers are read: its language. */
+export interface AnswerWords {
+  readonly readTaken: (body: string | null, key: string) => Taken | null
+  readonly readReports: (body: string | null, key: string) => readonly ReceiverReport[]
+  readonly readReason: (body: string | null) => string | null
+}
+
+interface Expected {
+  readonly id: string
+  readonly profile: PortalProfile
+  readonly words?: AnswerWords
+}
+
+const plainJson: AnswerWords = { readTaken, readReports, readReason }
+
 /** What came back after a referral was sent. */
-export function readAnswer(
-  came: Exchange,
-  { id, profile }: { id: string; profile: PortalProfile },
-): DeliveryOutcome {
+export function readAnswer(came: Exchange, { id, profile, words = plainJson }: Expected): DeliveryOutcome {
   if (came.kind !== 'answered') return readFailure(came)
   const { status, body } = came
   const retryAfterMs = readRetryAfterMs(came)
   const meaning = meaningOf(status)
   switch (meaning) {
     case 'received': {
-      const reference = readReference(body, id)
-      if (reference !== null) return { kind: 'acknowledged', reference }
-      return { kind: 'unknown', problem: `The portal answered ${status} without a reference.`, retryAfterMs }
+      const problem = `The portal answered ${status} without a reference.`
+      return words.readTaken(body, id) ?? { kind: 'unknown', problem, retryAfterMs }
     }
     case 'conflict':
-      return readConflict(came, { id, profile })
+      return readConflict(came, { id, profile, words })
     case 'parked':
-      return { kind: 'parked', problem: inPortalWords(came) }
+      return { kind: 'parked', problem: inPortalWords(came, words) }
     case 'turned-away':
-      return { kind: readReason(body) === null ? 'parked' : 'refused', problem: inPortalWords(came) }
+      return {
+        kind: words.readReason(body) === null ? 'parked' : 'refused',
+        problem: inPortalWords(came, words),
+      }
     case 'credentials':
       return {
         kind: 'credentials',
@@ -49,14 +64,14 @@ export function readAnswer(
 
 function readConflict(
   came: Exchange & { readonly kind: 'answered' },
-  { id, profile }: { id: string; profile: PortalProfile },
+  { id, profile, words }: Required<Expected>,
 ): DeliveryOutcome {
   const retryAfterMs = readRetryAfterMs(came)
   if (profile.conflictMeans === 'in-progress') {
     return { kind: 'later', problem: 'The portal is still working on this referral.', retryAfterMs }
   }
-  const reference = readReference(came.body, id)
-  if (reference !== null) return { kind: 'acknowledged', reference }
+  const taken = words.readTaken(came.body, id)
+  if (taken !== null) return taken
   if (profile.answersByKey) {
     return { kind: 'unknown', problem: 'The portal has this referral already.', retryAfterMs }
   }
@@ -87,7 +102,7 @@ function readFailure(came: Exclude<Exchange, { kind: 'answered' }>): DeliveryOut
 }
 
 /** What came back after the portal was asked for a key. */
-export function readLookup(came: Exchange, { id, profile }: { id: string; profile: PortalProfile }): LookUp {
+export function readLookup(came: Exchange, { id, profile, words = plainJson }: Expected): LookUp {
   if (came.kind !== 'answered') {
     const failure = readFailure(came)
     if (failure.kind === 'configuration') return failure
@@ -110,8 +125,8 @@ export function readLookup(came: Exchange, { id, profile }: { id: string; profil
       problem: `The portal answered ${came.status}: it does not accept our credentials.`,
     }
   }
-  const reference = meaning === 'received' ? readReference(came.body, id) : null
-  if (reference !== null) return { kind: 'acknowledged', reference }
+  const taken = meaning === 'received' ? words.readTaken(came.body, id) : null
+  if (taken !== null) return { ...taken, reports: words.readReports(came.body, id) }
   return {
     kind: 'later',
     problem: `The portal answered ${came.status} when asked whether it has this referral.`,
@@ -119,7 +134,10 @@ export function readLookup(came: Exchange, { id, profile }: { id: string; profil
   }
 }
 
-function inPortalWords({ status, body }: Exchange & { readonly kind: 'answered' }): string {
-  const reason = readReason(body)
+function inPortalWords(
+  { status, body }: Exchange & { readonly kind: 'answered' },
+  { readReason: reasonIn }: AnswerWords,
+): string {
+  const reason = reasonIn(body)
   return reason === null ? `The portal answered ${status} and gave no reason.` : `The portal says: ${reason}`
 }

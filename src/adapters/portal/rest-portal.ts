@@ -39,6 +39,7 @@ export function openRestPortal({
   return {
     name: 'REST',
     repeatsSafely: profile.honoursKeys,
+    answersLater: profile.answersByKey,
     deliver: async ({ key, body, signal }) => {
       const headers = {
         accept: 'application/json',

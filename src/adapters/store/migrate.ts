@@ -17,6 +17,7 @@ import * as referralForms from './migrations/0015-referral-forms.ts'
 import * as referralOutcomes from './migrations/0016-referral-outcomes.ts'
 import * as savedViews from './migrations/0018-saved-views.ts'
 import * as household from './migrations/0019-household.ts'
+import * as answersAwaited from './migrations/0021-answers-awaited.ts'
 import type { Tables } from './tables.ts'
 
 /** By name, and so in order. */
@@ -37,6 +38,7 @@ const migrations = {
   '0015-referral-forms': referralForms,
   '0016-referral-outcomes': referralOutcomes,
   '0019-household': household,
+  '0021-answers-awaited': answersAwaited,
 }
 
 /** Brings the tables up to date, one process at a time: the migrator holds an advisory lock of PostgreSQL. */

@@ -4,7 +4,8 @@ import { referralMoves, referralStates, turns } from '../../referral/referral-st
 import type { SettledOutcome } from '../../services/deliver-once.ts'
 import type { LeasedReferral, OutboxStore } from '../../services/referral-port.ts'
 import { inTransaction } from './in-transaction.ts'
-import { type Moving, moveReferral } from './referral-moves.ts'
+import { moveReferral } from './move-referral.ts'
+import type { Moving } from './referral-moves.ts'
 import { statusOf, statusQuery } from './referral-status.ts'
 import type { Tables } from './tables.ts'
 

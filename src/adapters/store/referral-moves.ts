@@ -7,7 +7,7 @@ import {
   isPathway,
   type ProposedMove,
 } from '../../referral/referral-evidence.ts'
-import { afterReferralMove, type ReferralState } from '../../referral/referral-state.ts'
+import type { ReferralState } from '../../referral/referral-state.ts'
 import type { RecordedMove } from '../../services/referral-port.ts'
 import type { OutboxTable, ReferralMoveTable } from './referral-tables.ts'
 import type { Tables } from './tables.ts'
@@ -18,6 +18,8 @@ export interface Moving extends ProposedMove {
   /** An ISO instant; the database's own time unless given. */
   readonly at?: string
   readonly reportId?: string
+  /** Something newer was reported before: the move is kept, and what the referral tells of itself stays. */
+  readonly isLate?: boolean
 }
 
 const evidenceSchema = z.partialRecord(
@@ -25,32 +27,40 @@ const evidenceSchema = z.partialRecord(
   z.string(),
 )
 
+/** What a move makes of a referral: where its row is, and of which flag. */
+export interface MadeMove {
+  readonly flagId: string
+}
+
 /**
- * Moves a referral on by the table of its states and writes the move down, in one transaction and under a lock on
- * its row: the only place where a state changes, but for the lease. A later revision takes its place as soon as it
- * may, so that of one flag's referrals at most one is on its way.
+ * Makes one move by the table of a referral's states and writes it down, under a lock on its row; null where the
+ * table has none. Only move-referral.ts asks for it: what becomes of other revisions is decided there.
  */
-export async function moveReferral(transaction: Transaction<Tables>, moving: Moving): Promise<boolean> {
+export async function makeMove(transaction: Transaction<Tables>, moving: Moving): Promise<MadeMove | null> {
   const row = await transaction
     .selectFrom('outbox')
-    .select(['state', 'flag_id', 'revision'])
+    .select(['state', 'flag_id'])
     .where('referral_id', '=', moving.id)
     .forUpdate()
     .executeTakeFirst()
-  if (row === undefined) return false
+  if (row === undefined) return null
   const checked = checkMove(row.state, moving)
   if (checked.kind === 'lacking') {
     throw new Error(`the move ${moving.move} was made without ${checked.evidence.join(' and ')}`)
   }
-  if (checked.kind === 'refused') return false
+  if (checked.kind === 'refused') return null
   await transaction
     .updateTable('outbox')
-    .set({ ...columnsAfter(moving), state: checked.state, state_since: atOf(moving) })
+    .set({
+      ...(moving.isLate === true ? {} : columnsAfter(moving)),
+      state: checked.state,
+      state_since: atOf(moving),
+      next_look_at: null,
+    })
     .where('referral_id', '=', moving.id)
     .execute()
   await recordMove(transaction, { ...moving, from: row.state, to: checked.state })
-  await supersedeByLater(transaction, { ...row, id: moving.id, state: checked.state })
-  return true
+  return { flagId: row.flag_id }
 }
 
 /** Writes a move down; the caller has moved the row. */
@@ -84,29 +94,6 @@ export function readMove(row: Selectable<ReferralMoveTable>): RecordedMove {
     at: row.at,
     evidence: readEvidence(row.evidence),
   }
-}
-
-/** A referral with a later revision beside it is superseded once it is not under way. */
-async function supersedeByLater(
-  transaction: Transaction<Tables>,
-  referral: {
-    readonly id: string
-    readonly flag_id: string
-    readonly revision: number
-    state: ReferralState
-  },
-): Promise<void> {
-  if (afterReferralMove(referral.state, 'supersede') === null) return
-  const later = await transaction
-    .selectFrom('outbox')
-    .select('referral_id')
-    .where('flag_id', '=', referral.flag_id)
-    .where('revision', '>', referral.revision)
-    .orderBy('revision')
-    .executeTakeFirst()
-  if (later === undefined) return
-  const evidence = { supersededBy: later.referral_id }
-  await moveReferral(transaction, { id: referral.id, move: 'supersede', by: 'wren', who: 'wren', evidence })
 }
 
 type Columns = Partial<

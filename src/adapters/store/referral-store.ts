@@ -1,9 +1,10 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
-import { referralStates, turns } from '../../referral/referral-state.ts'
+import { type ReferralState, referralStates, turns } from '../../referral/referral-state.ts'
 import type { ReferralStore } from '../../services/referral-port.ts'
 import { appendAudit } from './audit-store.ts'
 import { inTransaction } from './in-transaction.ts'
-import { moveReferral, readMove } from './referral-moves.ts'
+import { moveReferral } from './move-referral.ts'
+import { readMove } from './referral-moves.ts'
 import { statusOf, statusQuery } from './referral-status.ts'
 import type { Tables } from './tables.ts'
 
@@ -44,7 +45,10 @@ export function referralStore(database: Kysely<Tables>): ReferralStore {
   }
 }
 
-/** A report may tell of several moves at once, or of some already known: each is made where the table has it. */
+/**
+ * A report may tell of several moves at once, or of some already known: each is made where the table has it. What was
+ * decided before something else that was reported changes nothing of it.
+ */
 async function report(
   transaction: Transaction<Tables>,
   { id, reportId, who, moves }: Parameters<ReferralStore['report']>[0],
@@ -61,9 +65,35 @@ async function report(
     transaction,
   )
   if (known.length > 0) return 'known'
+  const newest = await newestDecision(transaction, id)
   let saved = 0
   for (const { move, evidence } of moves) {
-    if (await moveReferral(transaction, { id, move, evidence, by: 'receiver', who, reportId })) saved += 1
+    const isLate = isBefore(evidence.decidedAt, newest)
+    // Of two pathways told in the wrong order both are kept, and the newer one stands. Nothing else old moves anything.
+    if (isLate && !(move === 'setPathway' && (await stateOf(transaction, id)) === 'outcome')) continue
+    const reported = { id, move, evidence, by: 'receiver', who, reportId, isLate } as const
+    if (await moveReferral(transaction, reported)) saved += 1
   }
   return saved > 0 ? 'saved' : 'refused'
+}
+
+/** When the receiver decided the newest of what it has reported; null where it has reported nothing. */
+async function newestDecision(transaction: Transaction<Tables>, id: string): Promise<string | null> {
+  const { rows } = await sql<{ newest: string | null }>`
+    select max((evidence ->> 'decidedAt')::timestamptz) as newest from referral_move
+    where referral_id = ${id} and by_kind = 'receiver'`.execute(transaction)
+  return rows[0]?.newest ?? null
+}
+
+function isBefore(decidedAt: string | undefined, newest: string | null): boolean {
+  return decidedAt !== undefined && newest !== null && Temporal.Instant.compare(decidedAt, newest) < 0
+}
+
+async function stateOf(transaction: Transaction<Tables>, id: string): Promise<ReferralState | undefined> {
+  const row = await transaction
+    .selectFrom('outbox')
+    .select('state')
+    .where('referral_id', '=', id)
+    .executeTakeFirst()
+  return row?.state
 }

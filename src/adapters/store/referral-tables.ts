@@ -36,6 +36,8 @@ export interface OutboxTable {
   /** What the meeting said last. */
   pathway: Pathway | null
   next_review: Day | null
+  /** When the receiver is asked again what became of it; null: soon after it came into its state. */
+  next_look_at: Instant | null
 }
 
 /** One row a move of a referral, for ever. */

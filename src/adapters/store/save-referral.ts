@@ -1,13 +1,12 @@
 import type { Transaction } from 'kysely'
 import type { Referral } from '../../referral/referral.ts'
-import { afterReferralMove } from '../../referral/referral-state.ts'
-import { moveReferral, recordMove } from './referral-moves.ts'
+import { supersedeEarlier } from './move-referral.ts'
+import { recordMove } from './referral-moves.ts'
 import type { Tables } from './tables.ts'
 
 /**
  * Saves what a nurse authorised, queued to be sent. Called in the transaction of her decision, and nowhere else.
- * Earlier referrals of the flag are superseded where their state lets them be; one that is being sent at this moment
- * is superseded when its answer is written down.
+ * Earlier referrals of the flag that no receiver has are superseded; those it has, when it has acknowledged this one.
  */
 export async function saveReferral(transaction: Transaction<Tables>, referral: Referral): Promise<void> {
   const { id, flagId, revision, authorisedBy, authorisedAt, bodySha256 } = referral
@@ -38,19 +37,5 @@ export async function saveReferral(transaction: Transaction<Tables>, referral: R
     ...{ ...wren, move: 'queue', evidence: {} },
     ...{ from: 'authorised', to: 'queued' },
   })
-  const earlier = await transaction
-    .selectFrom('outbox')
-    .select(['referral_id', 'state'])
-    .where('flag_id', '=', flagId)
-    .where('revision', '<', revision)
-    .orderBy('revision')
-    .execute()
-  for (const each of earlier) {
-    if (afterReferralMove(each.state, 'supersede') === null) continue
-    const evidence = { supersededBy: id }
-    await moveReferral(transaction, {
-      ...wren,
-      ...{ id: each.referral_id, move: 'supersede', evidence },
-    })
-  }
+  await supersedeEarlier(transaction, flagId)
 }

@@ -1,5 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { defaultRepeatRule, type RepeatRule } from '../../review/repeat-attendance.ts'
+import type { AwaitedStore } from '../../services/awaited-port.ts'
+import type { FeedStore } from '../../services/feed-port.ts'
 import type { LedgerStore } from '../../services/ledger-port.ts'
 import type { AccountStore } from '../../services/people.ts'
 import type { ProjectionStore, ReviewStore, ScreeningStore } from '../../services/ports.ts'
@@ -18,6 +20,8 @@ import type { TimelineStore } from '../../services/timeline-port.ts'
 import type { VersionStore } from '../../services/version-port.ts'
 import { accountStore } from './account-store.ts'
 import { auditStore, type VerifiableAuditStore } from './audit-store.ts'
+import { awaitedStore } from './awaited-store.ts'
+import { feedStore } from './feed-store.ts'
 import { ledgerStore } from './ledger-store.ts'
 import { migrate } from './migrate.ts'
 import { outboxStore } from './outbox-store.ts'
@@ -51,6 +55,7 @@ export interface Store extends AsyncDisposable {
   readonly versions: VersionStore
   readonly timelines: TimelineStore
   readonly ledger: LedgerStore
+  readonly feeds: FeedStore
   readonly proofs: ProofStore
   readonly replays: ReplayStore
   readonly savedViews: SavedViewStore
@@ -59,6 +64,7 @@ export interface Store extends AsyncDisposable {
   readonly searches: SearchStore
   readonly outbox: OutboxStore
   readonly referrals: ReferralStore
+  readonly awaited: AwaitedStore
   readonly referralDrafts: ReferralDraftStore
   readonly forms: FormStore
   readonly accounts: AccountStore
@@ -92,6 +98,7 @@ export async function openStore({
     review: reviewStore(database),
     work: reviewWorkStore(database),
     ledger: ledgerStore(database, repeatRule),
+    feeds: feedStore(database),
     proofs: proofStore(database),
     drafts: reviewDraftStore(database),
     suggestions: suggestionStore(database),
@@ -104,6 +111,7 @@ export async function openStore({
     savedViews: savedViewStore(database),
     outbox: outboxStore(database),
     referrals: referralStore(database),
+    awaited: awaitedStore(database),
     referralDrafts: referralDraftStore(database),
     forms: formStore(database),
     accounts: accountStore(database),

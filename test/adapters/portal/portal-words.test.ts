@@ -1,23 +1,63 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readReason, readReference, readRetryAfterMs } from '../../../src/adapters/portal/portal-words.ts'
+import {
+  readReason,
+  readReports,
+  readRetryAfterMs,
+  readTaken,
+} from '../../../src/adapters/portal/portal-words.ts'
 
-describe('the reference in an answer', () => {
+const acknowledged = (reference: string) => ({ kind: 'acknowledged', reference })
+const delivered = (receipt: string) => ({ kind: 'delivered', receipt })
+
+describe('that a portal has a referral', () => {
   test.each([
-    ['stands alone', { reference: 'GS-2026-000123' }, 'GS-2026-000123'],
-    ['stands with our key', { reference: 'GS-2026-000123', key: 'ours' }, 'GS-2026-000123'],
-    ['is for another key', { reference: 'GS-2026-000123', key: 'theirs' }, null],
-    ['is blank', { reference: ' ' }, null],
-    ['is a number', { reference: 123 }, null],
-    ['is far too long', { reference: 'x'.repeat(101) }, null],
-    ['is missing', {}, null],
-  ])('that %s', (_reason, json, reference) => {
-    expect(readReference(JSON.stringify(json), 'ours')).toBe(reference)
+    ['a reference', { reference: 'GS-2026-000123' }, acknowledged('GS-2026-000123')],
+    [
+      'a reference with our key',
+      { reference: 'GS-2026-000123', key: 'ours' },
+      acknowledged('GS-2026-000123'),
+    ],
+    ['a reference for another key', { reference: 'GS-2026-000123', key: 'theirs' }, null],
+    ['a blank reference', { reference: ' ' }, null],
+    ['a number', { reference: 123 }, null],
+    ['a reference that is far too long', { reference: 'x'.repeat(101) }, null],
+    ['nothing', {}, null],
+    ['a receipt, before anybody has looked', { receipt: 'in 77', reference: null }, delivered('in 77')],
+    ['a receipt and a reference', { receipt: 'in 77', reference: 'GS-1' }, acknowledged('GS-1')],
+    ['a receipt for another key', { receipt: 'in 77', key: 'theirs' }, null],
+  ])('by %s', (_reason, json, taken) => {
+    expect(readTaken(JSON.stringify(json), 'ours')).toEqual(taken)
   })
 
   test.each(['', '<!doctype html><p>GS-2026-000123', '{"reference":"GS', 'null', '"GS-2026-000123"', '[]'])(
     'is not found in %j',
-    body => expect(readReference(body, 'ours')).toBeNull(),
+    body => expect(readTaken(body, 'ours')).toBeNull(),
+  )
+})
+
+describe('what a portal has decided', () => {
+  const key = '8427da5a-537a-5f2f-b104-6d7e2d2f037e'
+  const said = { id: 'e1', key, reference: 'GS-1', at: '2026-11-25T11:00:00+00:00' }
+
+  test('is read report by report, and one that cannot be read hides no other', () => {
+    const reports = [
+      { ...said, status: 'accepted', seenBy: 'more than Wren reads' },
+      { ...said, id: 'e2', status: 'declined' },
+      { ...said, id: 'e3', status: 'frozen' },
+      { ...said, id: 'e4', key: '8427da5a-537a-5f2f-b104-6d7e2d2f0370', status: 'accepted' },
+      null,
+      { ...said, id: 'e5', status: 'declined', reason: 'Not our county' },
+    ]
+    expect(readReports(JSON.stringify({ reference: 'GS-1', reports }), key)).toEqual([
+      { ...said, status: 'accepted' },
+      { ...said, id: 'e5', status: 'declined', reason: 'Not our county' },
+    ])
+  })
+
+  test.each(['', 'null', '{"reports":{}}', '{"reference":"GS-1"}', `{"reports":[${'0,'.repeat(300)}0]}`])(
+    'is nothing in %j',
+    body => expect(readReports(body, key)).toEqual([]),
   )
 })
 
@@ -70,7 +110,7 @@ describe('Retry-After', () => {
 test('no answer of a portal makes reading it fail', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), body => {
-      expect(() => [readReference(body, 'ours'), readReason(body)]).not.toThrow()
+      expect(() => [readTaken(body, 'ours'), readReports(body, 'ours'), readReason(body)]).not.toThrow()
       expect(() => readRetryAfterMs({ retryAfter: body, date: body })).not.toThrow()
     }),
   )
