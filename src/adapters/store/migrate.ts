@@ -37,12 +37,12 @@ const migrations = {
   '0014-referral-moves': referralMoves,
   '0015-referral-forms': referralForms,
   '0016-referral-outcomes': referralOutcomes,
+  '0018-saved-views': savedViews,
   '0019-household': household,
   '0021-answers-awaited': answersAwaited,
 }
 
 /** Brings the tables up to date, one process at a time: the migrator holds an advisory lock of PostgreSQL. */
-  '0018-saved-views': savedViews,
 export async function migrate(database: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } })
   const { error, results } = await migrator.migrateToLatest()
