@@ -36,6 +36,7 @@ import {
 import { startNext } from './pages/start-page.ts'
 import { showSuggestions } from './pages/suggestions-page.ts'
 import { showTell, tell } from './pages/tell-page.ts'
+import { reopenFromTimeline, showTimeline } from './pages/timeline-page.ts'
 import { settle, showUnreadable } from './pages/unreadable-page.ts'
 import type { Route } from './visit.ts'
 
@@ -67,6 +68,8 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/flags/:id/draft/discard', roles: clinical, show: discardTyped },
   { method: 'GET', path: '/flags/:id/tell', roles: clinical, show: showTell },
   { method: 'POST', path: '/flags/:id/tell', roles: clinical, show: tell },
+  { method: 'GET', path: '/flags/:id/child', roles: clinical, show: showTimeline },
+  { method: 'POST', path: '/flags/:id/child/reopen', roles: clinical, show: reopenFromTimeline },
   { method: 'GET', path: '/flags/:id/referral', roles: clinical, show: showReferral },
   { method: 'POST', path: '/flags/:id/referral/draft', roles: clinical, show: keepDraft, keep: keepDraft },
   {

@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { ReferralState } from '../../referral/referral-state.ts'
+import { countedDays } from '../../review/frequent-attendance.ts'
 import { type ReviewState, reviewStates } from '../../review/review-state.ts'
 import type { Priority } from '../../rules/rule.ts'
 import type { QueueRow, ReviewStore, SetAsideRow } from '../../services/ports.ts'
@@ -15,9 +16,6 @@ interface Page {
   readonly limit: number
   readonly offset: number
 }
-
-/** How far back an attendance counts as the same child's earlier one. */
-const earlierDays = 90
 
 /**
  * Flags that fell due first, then by band, then the longest since arrival. Each state is read in that order from
@@ -55,7 +53,7 @@ export async function readQueue(
       from ${attendancesOfChild(sql.ref('page.trust'), sql.ref('page.attendance_id'))} as other
       where (other.trust, other.attendance_id) <> (page.trust, page.attendance_id)
         and other.at <= page.arrived_at
-        and other.at >= page.arrived_at - ${earlierDays} * interval '1 day'
+        and other.at >= page.arrived_at - ${countedDays} * interval '1 day'
     ) as earlier
     left join lateral (
       select outbox.state as delivery from outbox

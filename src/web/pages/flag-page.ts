@@ -11,6 +11,7 @@ import { openFlag } from '../../services/open-flag.ts'
 import type { FlagFile } from '../../services/ports.ts'
 import { routeOf } from '../../services/referral-story.ts'
 import type { ReviewDraft } from '../../services/review-draft-port.ts'
+import { suggestHousehold } from '../../services/suggest-household.ts'
 import { standingDecision } from '../../services/take-back.ts'
 import type { ReplacedVersion } from '../../services/version-port.ts'
 import { Fields } from '../fields.ts'
@@ -22,9 +23,11 @@ import { presentDecisions } from '../presenters/decisions.ts'
 import { presentEarlier } from '../presenters/earlier.ts'
 import { presentFoundLate } from '../presenters/found-late.ts'
 import { presentHistory } from '../presenters/history.ts'
+import { presentHousehold } from '../presenters/household.ts'
 import { capital, presentMentions, presentWithdrawn } from '../presenters/mentions.ts'
 import { presentNotes } from '../presenters/notes.ts'
 import { presentPerson } from '../presenters/person.ts'
+import { presentPrompts } from '../presenters/prompts.ts'
 import { siteName } from '../presenters/queue.ts'
 import { presentReferrals } from '../presenters/referrals.ts'
 import { presentDecisionForm, presentPanel } from '../presenters/review-panel.ts'
@@ -66,9 +69,10 @@ export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Pr
   const isWaiting = flag.state === 'to-review' || flag.state === 'in-review'
   const look = { me: actor.username, people, now, today: dayOf(now) }
   const panel = presentPanel(file, look)
-  const [recipients, viewers, place] = await Promise.all([
+  const [recipients, viewers, household, place] = await Promise.all([
     listRecipients(ports.accounts, actor),
     viewersOf(wren, flag.id),
+    suggestHousehold(ports.timelines, attendance),
     panel.kind === 'decide' ? placeOf(wren, look.today) : null,
   ])
   return {
@@ -80,6 +84,7 @@ export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Pr
       flag: { id: flag.id, version: flag.version, band: bandLabels[flag.priority] },
       person: presentPerson(attendance),
       visit: presentVisit(file, settings.siteNames),
+      prompts: presentPrompts(attendance, { others: file.earlier.map(({ arrivedAt }) => arrivedAt), now }),
       alerts: attendance.alerts.map(alert => alertNames[alert]),
       notes: presentNotes(attendance, mentions),
       partsUnread: attendance.partsUnread.map(shown),
@@ -101,6 +106,7 @@ export async function flagView({ actor, wren }: Visit, viewing: FlagViewing): Pr
         name: shown(code.display ?? 'Name not recorded'),
       })),
       earlier: presentEarlier(file.earlier, settings.siteNames),
+      household: presentHousehold(household, settings.siteNames),
       history: presentHistory(file.history, people),
       decisions: presentDecisions(file.decisions, look),
       canChange: standingDecision(file) !== null && afterMove(flag.state, 'takeBack') !== null,

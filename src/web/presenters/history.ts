@@ -1,5 +1,6 @@
 import { outcomes, type ReviewOutcome } from '../../review/decision.ts'
 import type { AuditEntry } from '../../services/people.ts'
+import { views } from '../../services/views.ts'
 import { dayAndTime } from './dates.ts'
 import { capital } from './mentions.ts'
 import { roleNames } from './role.ts'
@@ -18,7 +19,7 @@ export interface HistoryWords {
   readonly viewers: readonly { readonly who: string; readonly last: string }[]
 }
 
-const views = new Set(['opened flag', 'previewed referral'])
+const looks = new Set<string>(views)
 
 /** What was done with a flag, and apart from it who has looked. */
 export function presentHistory(
@@ -27,12 +28,12 @@ export function presentHistory(
 ): HistoryWords {
   const newestFirst = history.toSorted((a, b) => (a.at < b.at ? 1 : -1))
   const looked = Map.groupBy(
-    newestFirst.filter(entry => views.has(entry.did)),
+    newestFirst.filter(entry => looks.has(entry.did)),
     entry => entry.who,
   )
   return {
     acts: newestFirst
-      .filter(entry => !views.has(entry.did))
+      .filter(entry => !looks.has(entry.did))
       .map(entry => ({
         at: dayAndTime(entry.at),
         who: whoWords(entry, people),
@@ -76,6 +77,12 @@ const acts: Readonly<Record<string, string>> = {
   'reopened flag: a mention was added': 'put it back to review: new text adds a mention',
   'returned flag to the queue: its day came': 'put it back to review: the day it was deferred to has come',
   'asked to send again': 'asked for the referral to be sent again',
+  'exported in day sheet: print': 'opened it in a day sheet made for paper',
+  'exported in day sheet: xlsx': 'took it out of Wren in a day sheet, as a spreadsheet',
+  'exported in day sheet: csv': 'took it out of Wren in a day sheet, as CSV',
+  'exported in meeting pack: print': 'opened it in the papers for a meeting',
+  'exported in meeting pack: xlsx': 'took it out of Wren in the papers for a meeting, as a spreadsheet',
+  'exported in meeting pack: csv': 'took it out of Wren in the papers for a meeting, as CSV',
 }
 
 function whoWords({ who, role }: AuditEntry, people: ReadonlyMap<string, string>): string {

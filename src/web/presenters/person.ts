@@ -1,6 +1,6 @@
 import type { Attendance } from '../../attendance/attendance.ts'
 import { formatNhsNumber } from '../../attendance/nhs-number.ts'
-import type { Sex } from '../../attendance/patient.ts'
+import type { Patient, Sex } from '../../attendance/patient.ts'
 import { count, day } from './dates.ts'
 import { shown } from './shown-text.ts'
 
@@ -21,7 +21,10 @@ export interface PersonWords {
 
 const notRecorded = 'Not recorded'
 
-export function presentPerson({ patient, ageOnArrival }: Attendance): PersonWords {
+export function presentPerson({
+  patient,
+  ageOnArrival,
+}: Pick<Attendance, 'patient' | 'ageOnArrival'>): PersonWords {
   const address = [patient.address, patient.postcode].filter(part => part !== null).join(', ')
   return {
     name: fullName(patient),
@@ -38,7 +41,7 @@ export function presentPerson({ patient, ageOnArrival }: Attendance): PersonWord
 }
 
 /** "Kit Fernleigh", as people say it. */
-export function fullName({ given, family }: Attendance['patient']): string {
+export function fullName({ given, family }: Pick<Patient, 'given' | 'family'>): string {
   const parts = [given, family].filter(part => part !== null && part.trim() !== '')
   return parts.length === 0 ? 'Name not recorded' : shown(parts.join(' '))
 }
@@ -48,7 +51,10 @@ function ageInWords(age: number | null): string {
   return age === 0 ? 'Under 1 year' : count(age, 'year')
 }
 
-function nhsNumberWords({ nhsNumber, nhsNumberRefused }: Attendance['patient']): string {
+export function nhsNumberWords({
+  nhsNumber,
+  nhsNumberRefused,
+}: Pick<Patient, 'nhsNumber' | 'nhsNumberRefused'>): string {
   if (nhsNumber !== null) return formatNhsNumber(nhsNumber)
   if (nhsNumberRefused === null) return 'NHS number not recorded'
   return `NHS number sent as ${shown(nhsNumberRefused)}, which is not valid`

@@ -1,6 +1,6 @@
 import { bandLabels } from '../../review/flag.ts'
 import type { FoundLate } from '../../review/found-late.ts'
-import { ordinal } from '../../review/ordinal.ts'
+import { placeWords } from '../../review/frequent-attendance.ts'
 import { isOverdue } from '../../review/review-day.ts'
 import { type Priority, priorities } from '../../rules/rule.ts'
 import type { Queue } from '../../services/list-queue.ts'
@@ -12,6 +12,7 @@ import { deliveryTag } from './delivery.ts'
 import { presentExcerpt } from './excerpt.ts'
 import { presentFoundLate } from './found-late.ts'
 import { type PersonWords, presentPerson } from './person.ts'
+import { presentEighteen } from './prompts.ts'
 import { presentRuleTags, type RuleTag } from './rule-tag.ts'
 import type { Segment } from './segments.ts'
 import { type HandOverWords, presentHandOver, presentSkip } from './work.ts'
@@ -31,6 +32,8 @@ export interface RowWords {
   readonly alerts: readonly string[]
   /** "Third attendance in 90 days"; null for a first. */
   readonly repeat: string | null
+  /** "Turns 18 on 3 March 2027"; null where that is far off. */
+  readonly eighteen: string | null
   readonly tags: readonly { readonly text: string; readonly colour: string }[]
   readonly isOverdue: boolean
   /** Why it comes to the queue only now; a line for each rule. */
@@ -125,7 +128,8 @@ function presentRow(row: QueueRow, look: QueueLook, isSameChild: boolean): RowWo
       .map(mention => `${mention.text} ${codeName(row, mention.text)}`.trim()),
     rules: presentRuleTags(row.mentions),
     alerts: attendance.alerts.map(alert => alertNames[alert]),
-    repeat: flag.repeated ?? repeatWords(row.earlierAttendances),
+    repeat: flag.repeated ?? placeWords(row.earlierAttendances + 1),
+    eighteen: flag.state === 'done' ? null : presentEighteen(attendance, look.now),
     tags: statusTags(row, look),
     foundLate: presentFoundLate(look.foundLate?.get(flag.id) ?? []),
     isOverdue: isWaiting && isOverdue(flag, dayOf(look.now)),
@@ -177,8 +181,4 @@ function holderOf(username: string | null, { me, people }: QueueLook): string {
 
 function codeName({ attendance }: QueueRow, code: string): string {
   return attendance.codes.find(each => each.code === code)?.display ?? ''
-}
-
-function repeatWords(earlier: number): string | null {
-  return earlier === 0 ? null : `${ordinal(earlier + 1)} attendance in 90 days`
 }
