@@ -1,0 +1,58 @@
+import type { DeliveryOutcome, LookUp } from '../../../referral/delivery.ts'
+import type { Exchange } from '../exchange.ts'
+import { type AnswerWords, type PortalProfile, readAnswer, readLookup } from '../read-exchange.ts'
+import { ourRequest, readMessage, readMessageReason, readMessageTaken, responseCode } from './read-message.ts'
+
+const fhirWords: AnswerWords = {
+  readTaken: readMessageTaken,
+  readReports: () => [],
+  readReason: readMessageReason,
+}
+
+interface Expected {
+  readonly id: string
+  readonly profile: PortalProfile
+}
+
+/** The receiver took this message on an earlier attempt: it holds the referral once. */
+export interface Duplicate {
+  readonly kind: 'duplicate'
+}
+
+/** What came back after a message was sent. */
+export function readMessageAnswer(came: Exchange, { id, profile }: Expected): DeliveryOutcome | Duplicate {
+  if (came.kind === 'answered') {
+    const told = readMessage(came.body)
+    const isDuplicate = came.status === 409 && told?.issues.some(({ code }) => code === 'duplicate')
+    if (isDuplicate) return { kind: 'duplicate' }
+    const refusal = isSuccess(came.status) ? readRefusal(came.body, id) : null
+    if (refusal !== null) return refusal
+  }
+  return readAnswer(came, { id, profile, words: fhirWords })
+}
+
+/** What came back after the receiver was asked for a key. */
+export function readMessageLookup(came: Exchange, { id, profile }: Expected): LookUp {
+  const told = came.kind === 'answered' && isSuccess(came.status) ? readMessage(came.body) : null
+  // One that does not search by identifier answers with others, or with none: it knows its duplicates all the same.
+  if (told?.type === 'searchset' && ourRequest(told, id) === null) return { kind: 'absent' }
+  return readLookup(came, { id, profile, words: fhirWords })
+}
+
+/** FHIR R4, section 2.4.4: a message that arrived well may still be answered with an error. */
+function readRefusal(body: string | null, id: string): DeliveryOutcome | null {
+  const code = responseCode(body, id)
+  if (code === 'transient-error') {
+    const problem = 'The portal cannot work on this message now (transient-error).'
+    return { kind: 'later', problem, retryAfterMs: null }
+  }
+  if (code !== 'fatal-error') return null
+  const reason = readMessageReason(body)
+  return reason === null
+    ? { kind: 'parked', problem: 'The portal refused this message and gave no reason.' }
+    : { kind: 'refused', problem: `The portal says: ${reason}` }
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300
+}
