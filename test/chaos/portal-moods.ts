@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeChance, randomOf } from '../../src/processes/demo/chance.ts'
-import { moodNames } from '../../src/processes/portal-simulator/moods.ts'
+import { troubleNames } from '../../src/processes/portal-simulator/moods.ts'
 import type { PortalSimulator } from '../../src/processes/portal-simulator/start-portal-simulator.ts'
 
 /** The portal fails in every way it knows, each for some requests, until it is told to calm down. */
@@ -15,7 +15,7 @@ export function changeMoods(portal: PortalSimulator, seed: number): { calm(): Pr
     })
   const changing = (async () => {
     while (!stopping.signal.aborted) {
-      await tell(chance.pick(moodNames), String(chance.between(1, 4)))
+      await tell(chance.pick(troubleNames), String(chance.between(1, 4)))
       await sleep(1_500, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
   })()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openRestPortal } from '../../src/adapters/portal/rest-portal.ts'
-import type { ReceivedReferral } from '../../src/processes/portal-simulator/received-referrals.ts'
+import type { ReceivedReferral } from '../../src/processes/portal-simulator/received-referral.ts'
 import {
   type PortalSimulatorSettings,
   startPortalSimulator,

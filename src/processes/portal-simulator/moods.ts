@@ -9,11 +9,25 @@ export const moods = {
   'lose-answer': { label: 'Loses its answers', effect: 'Stores the referral, then drops the connection.' },
   'html-200': { label: 'Web page instead', effect: 'Answers 200 with a web page and stores nothing.' },
   'rate-limit': { label: 'Too busy', effect: 'Answers 429 and asks to wait a few seconds.' },
+  'acknowledge-late': {
+    label: 'Acknowledges late',
+    effect: 'Takes the referral with a receipt, and gives its reference some seconds later.',
+  },
+  decline: { label: 'Declines', effect: 'Acknowledges the referral, then declines it with a reason.' },
+  clumsy: {
+    label: 'Calls back clumsily',
+    effect: 'Tells Wren of each decision twice, and of the newest one first.',
+  },
 } as const satisfies Record<string, { label: string; effect: string }>
 
 export type Mood = keyof typeof moods
 
 export const moodNames: readonly Mood[] = Object.keys(moods).filter(isMood)
+
+/** Moods in which what is sent is acknowledged in the end, and nothing else is decided about it. */
+export const troubleNames: readonly Mood[] = moodNames.filter(
+  name => name !== 'acknowledge-late' && name !== 'decline' && name !== 'clumsy',
+)
 
 /** What may be asked of the portal; `times` is the number of requests after which it is well again. */
 export const MoodRequest = z.object({

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import nunjucks from 'nunjucks'
 import { type CurrentMood, MoodRequest, moodNames, moods } from './moods.ts'
+import { openViews, viewsFolder } from './page-views.ts'
+import { standingWordsOf } from './present-decisions.ts'
 import { presentArrival, presentReferral } from './present-referral.ts'
 import type { ReceivedReferrals } from './received-referrals.ts'
 
@@ -12,18 +13,22 @@ const arrivalsShownMax = 50
 /** The pages for people, and what a demo or a test asks of the simulator itself. */
 export function addPages(
   app: FastifyInstance,
-  { received, mood }: { readonly received: ReceivedReferrals; readonly mood: CurrentMood },
+  {
+    received,
+    mood,
+    now,
+  }: {
+    readonly received: ReceivedReferrals
+    readonly mood: CurrentMood
+    readonly now: () => Temporal.Instant
+  },
 ): void {
-  const folder = join(import.meta.dirname, 'views')
-  const views = new nunjucks.Environment(new nunjucks.FileSystemLoader(folder), {
-    autoescape: true,
-    throwOnUndefined: true,
-  })
+  const views = openViews()
   for (const [name, type] of [
     ['simulator.css', 'text/css'],
     ['icon.svg', 'image/svg+xml'],
   ] as const) {
-    const bytes = readFileSync(join(folder, name))
+    const bytes = readFileSync(join(viewsFolder, name))
     app.get(`/${name}`, (_request, reply) => reply.type(type).send(bytes))
   }
 
@@ -31,7 +36,9 @@ export function addPages(
     const all = received.newestFirst()
     const page = views.render('arrivals.njk', {
       count: all.length,
-      arrivals: all.slice(0, arrivalsShownMax).map(presentArrival),
+      arrivals: all
+        .slice(0, arrivalsShownMax)
+        .map(each => ({ ...presentArrival(each), standing: standingWordsOf(each, now()) })),
       moods: moodNames.map(name => ({ name, ...moods[name], isCurrent: name === mood.mood })),
       current: { ...moods[mood.mood], isWell: mood.mood === 'well', left: mood.left },
       hasChanged: request.query.changed !== undefined,
@@ -44,7 +51,8 @@ export function addPages(
     const found = received.byReference(request.params.reference)
     reply.type('text/html; charset=utf-8')
     if (found === null) return reply.status(404).send(views.render('not-found.njk', {}))
-    return reply.send(views.render('referral.njk', presentReferral(found)))
+    const standing = standingWordsOf(found, now())
+    return reply.send(views.render('referral.njk', { ...presentReferral(found), standing }))
   })
 
   app.get('/simulator/received', (_request, reply) => reply.send({ received: received.newestFirst() }))

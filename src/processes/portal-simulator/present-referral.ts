@@ -1,6 +1,6 @@
 import { consents } from '../../referral/own-questions.ts'
 import type { PayloadAnswer } from '../../referral/referral-schema.ts'
-import type { ReceivedReferral } from './received-referrals.ts'
+import type { ReceivedReferral } from './received-referral.ts'
 
 interface Row {
   readonly label: string
@@ -83,24 +83,24 @@ function section(heading: string, rows: readonly (readonly [label: string, value
   }
 }
 
-function nameOf({ given, family }: ReceivedReferral['referral']['child']): string {
+export function nameOf({ given, family }: ReceivedReferral['referral']['child']): string {
   const name = [given, family].filter(part => part !== null).join(' ')
   return name === '' ? 'Name not recorded' : name
 }
 
-function ageOf(age: number | null): string {
+export function ageOf(age: number | null): string {
   if (age === null) return 'Age not known'
   return age === 1 ? '1 year' : `${age} years`
 }
 
 /** As people in the NHS write it: "21 November 2026 at 11:58pm". */
-function londonTime(instant: string): string {
+export function londonTime(instant: string): string {
   const time = Temporal.Instant.from(instant).toZonedDateTimeISO('Europe/London')
   const minutes = time.minute === 0 ? '' : `:${String(time.minute).padStart(2, '0')}`
   return `${londonDay(time.toPlainDate().toString())} at ${time.hour % 12 || 12}${minutes}${time.hour < 12 ? 'am' : 'pm'}`
 }
 
-function londonDay(day: string): string {
+export function londonDay(day: string): string {
   return Temporal.PlainDate.from(day).toLocaleString('en-GB', {
     day: 'numeric',
     month: 'long',

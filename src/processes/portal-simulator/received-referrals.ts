@@ -1,19 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { ReferralPayload } from '../../referral/referral-schema.ts'
-
-const ReceivedReferral = z.object({
-  /** Such as GS-2026-000123. */
-  reference: z.string(),
-  /** The idempotency key it came under. */
-  key: z.string(),
-  receivedAt: z.string(),
-  bodySha256: z.string(),
-  referral: ReferralPayload,
-})
-export type ReceivedReferral = z.infer<typeof ReceivedReferral>
+import { ReceiverReport } from '../../referral/receiver-report.ts'
+import type { ReferralPayload } from '../../referral/referral-schema.ts'
+import { decisionsFrom, ReceivedReferral, standingOf } from './received-referral.ts'
+import { replaceFile } from './replace-file.ts'
 
 const ReceivedFile = z.object({ version: z.literal(1), received: z.array(ReceivedReferral) })
 
@@ -26,7 +17,16 @@ export interface Arriving {
   readonly key: string
   readonly body: Uint8Array
   readonly referral: ReferralPayload
+  /** It is acknowledged only after so long; at once unless given. */
+  readonly acknowledgeAfterMs?: number
 }
+
+/** A decision about a referral, as somebody makes it: the portal adds the rest. */
+export type Decision = ReceiverReport extends infer Report
+  ? Report extends { readonly status: 'acknowledged' }
+    ? never
+    : Omit<Report, 'id' | 'key' | 'reference' | 'at'>
+  : never
 
 /** What a portal has taken: one referral a key, on disk before it is acknowledged. */
 export class ReceivedReferrals {
@@ -71,17 +71,64 @@ export class ReceivedReferrals {
   }
 
   /** Two that come at once under one key get the same reference: the first makes it before anything is awaited. */
-  async keep({ key, body, referral }: Arriving): Promise<Kept> {
+  async keep({ key, body, referral, acknowledgeAfterMs }: Arriving): Promise<Kept> {
     const bodySha256 = createHash('sha256').update(body).digest('hex')
     const known = this.#byKey.get(key)
     if (known !== undefined && known.bodySha256 !== bodySha256) return { kind: 'other-body' }
-    const receivedAt = this.#now().toString({ smallestUnit: 'millisecond' })
+    const now = this.#now()
+    const receivedAt = stamp(now)
     const reference = `GS-${receivedAt.slice(0, 4)}-${String(this.#byKey.size + 1).padStart(6, '0')}`
-    const received = known ?? { reference, key, receivedAt, bodySha256, referral }
+    const received: ReceivedReferral = known ?? {
+      ...{ reference, key, receivedAt, bodySha256, referral },
+      acknowledgedFrom:
+        acknowledgeAfterMs === undefined ? null : stamp(now.add({ milliseconds: acknowledgeAfterMs })),
+      ...{ reports: [], supersededBy: null, calledBack: [] },
+    }
     this.#byKey.set(key, received)
+    if (known === undefined) this.#closeEarlier(received)
     await this.#write()
     this.#written.add(key)
     return { kind: known === undefined ? 'new' : 'repeat', received }
+  }
+
+  /** Null where it stands so that nothing like it can be decided. */
+  async decide(key: string, decision: Decision): Promise<ReceivedReferral | null> {
+    const received = this.byKey(key)
+    const now = this.#now()
+    if (received === null || !decisionsFrom[standingOf(received, now)].includes(decision.status)) return null
+    const id = `${received.reference}-${received.reports.length + 1}`
+    const said = { id, key, reference: received.reference, at: stamp(now) }
+    const decided = {
+      ...received,
+      reports: [...received.reports, ReceiverReport.parse({ ...said, ...decision })],
+    }
+    this.#byKey.set(key, decided)
+    await this.#write()
+    return decided
+  }
+
+  /** Wren was told of these reports, and has answered. */
+  async tellCalledBack(key: string, reportIds: readonly string[]): Promise<void> {
+    const received = this.#byKey.get(key)
+    if (received === undefined) return
+    this.#byKey.set(key, { ...received, calledBack: [...received.calledBack, ...reportIds] })
+    await this.#write()
+  }
+
+  /** The one it names, and earlier ones of the same attendance, are closed; what a meeting decided stands. */
+  #closeEarlier({ key, referral }: ReceivedReferral): void {
+    if (referral.supersedes === null) return
+    for (const each of this.#byKey.values()) {
+      const isNamed = each.key === referral.supersedes
+      const isEarlier =
+        each.referral.attendance.trust === referral.attendance.trust &&
+        each.referral.attendance.id === referral.attendance.id &&
+        each.referral.revision < referral.revision
+      const hasPathway = each.reports.some(({ status }) => status === 'pathway-set')
+      if ((isNamed || isEarlier) && each.key !== key && each.supersededBy === null && !hasPathway) {
+        this.#byKey.set(each.key, { ...each, supersededBy: key })
+      }
+    }
   }
 
   /** One write at a time, each of everything there is by then; a failed one does not stand in the way of the next. */
@@ -90,7 +137,7 @@ export class ReceivedReferrals {
     if (file === null) return Promise.resolve()
     this.#lastWrite = this.#lastWrite
       .catch(() => undefined) // whoever waited for that write was told
-      .then(() => replace(file, JSON.stringify({ version: 1, received: [...this.#byKey.values()] })))
+      .then(() => replaceFile(file, JSON.stringify({ version: 1, received: [...this.#byKey.values()] })))
     return this.#lastWrite
   }
 }
@@ -108,14 +155,6 @@ async function read(file: string): Promise<readonly ReceivedReferral[]> {
   }
 }
 
-/** The file holds the old text or the new one, whole, whenever the machine stops. */
-async function replace(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
-  const beside = `${file}.new`
-  {
-    await using handle = await open(beside, 'w', 0o600)
-    await handle.writeFile(text)
-    await handle.sync()
-  }
-  await rename(beside, file)
+function stamp(instant: Temporal.Instant): string {
+  return instant.toString({ smallestUnit: 'millisecond' })
 }

@@ -3,13 +3,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { ReferralPayload } from '../../referral/referral-schema.ts'
 import type { CurrentMood, Mood } from './moods.ts'
-import type { ReceivedReferral, ReceivedReferrals } from './received-referrals.ts'
+import { type ReceivedReferral, toldReports } from './received-referral.ts'
+import type { ReceivedReferrals } from './received-referrals.ts'
 
 export interface ReferralRoutes {
   readonly received: ReceivedReferrals
   readonly mood: CurrentMood
   readonly accepts: (authorization: string) => Promise<boolean>
+  readonly now: () => Temporal.Instant
   readonly slowMs: number
+  /** How late it acknowledges when it acknowledges late. */
+  readonly lateMs: number
   readonly retryAfterSeconds: number
   /** Ends the waiting of slow answers when the simulator stops. */
   readonly stopping: AbortSignal
@@ -48,13 +52,19 @@ export function addReferralRoutes(app: FastifyInstance, routes: ReferralRoutes):
     if ('problems' in read) {
       return problem(reply, 422, { title: 'The referral cannot be read', problems: read.problems })
     }
-    const kept = await routes.received.keep({ key, body, referral: read.referral })
+    const late = mood === 'acknowledge-late' ? { acknowledgeAfterMs: routes.lateMs } : {}
+    const kept = await routes.received.keep({ key, body, referral: read.referral, ...late })
     if (kept.kind === 'other-body') {
       return problem(reply, 422, { title: 'This Idempotency-Key was used before with another referral' })
     }
+    if (mood === 'decline') {
+      const reason = 'The portal simulator was told to decline referrals.'
+      await routes.received.decide(key, { status: 'declined', reason })
+    }
     if (mood === 'lose-answer') return reply.hijack().raw.destroy()
     if (mood === 'slow') await wait(routes.slowMs, undefined, { signal: routes.stopping })
-    return reply.status(kept.kind === 'new' ? 201 : 200).send(receiptOf(kept.received))
+    const receipt = receiptOf(kept.received, routes.now())
+    return reply.status(receipt.reference === null ? 202 : kept.kind === 'new' ? 201 : 200).send(receipt)
   })
 
   app.get<{ Params: { key: string } }>('/referrals/by-key/:key', async (request, reply) => {
@@ -64,12 +74,18 @@ export function addReferralRoutes(app: FastifyInstance, routes: ReferralRoutes):
     if (mood === 'slow') await wait(routes.slowMs, undefined, { signal: routes.stopping })
     const received = routes.received.byKey(request.params.key)
     if (received === null) return problem(reply, 404, { title: 'No referral came under this key' })
-    return reply.send(receiptOf(received))
+    const now = routes.now()
+    return reply.send({ ...receiptOf(received, now), reports: toldReports(received, now) })
   })
 }
 
-function receiptOf({ reference, key, receivedAt }: ReceivedReferral) {
-  return { reference, key, receivedAt }
+/** A portal that acknowledges late gives a receipt, and no reference yet. */
+function receiptOf(received: ReceivedReferral, now: Temporal.Instant) {
+  const { reference, key, receivedAt } = received
+  const isAcknowledged = toldReports(received, now).length > 0
+  return isAcknowledged
+    ? { reference, key, receivedAt }
+    : { reference: null, receipt: `in ${receivedAt}`, key, receivedAt }
 }
 
 function readReferral(

@@ -2,6 +2,8 @@ import { timingSafeEqual } from 'node:crypto'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import Fastify from 'fastify'
+import { type CallBackTo, keepCallingBack } from './calling-back.ts'
+import { addDecisions } from './decisions.ts'
 import { CurrentMood } from './moods.ts'
 import { addPages } from './pages.ts'
 import { ReceivedReferrals } from './received-referrals.ts'
@@ -18,7 +20,11 @@ export interface PortalSimulatorSettings {
   readonly accepts?: (authorization: string) => Promise<boolean>
   /** How late it answers when it is slow: longer than Wren waits. */
   readonly slowMs?: number
+  /** How late it acknowledges when it acknowledges late. */
+  readonly lateMs?: number
   readonly retryAfterSeconds?: number
+  /** Where it tells Wren what was decided; without it, until it is told, Wren has to ask. */
+  readonly callBackTo?: CallBackTo
   readonly now?: () => Temporal.Instant
 }
 
@@ -29,6 +35,8 @@ export interface PortalSimulator {
   readonly referralsUrl: string
   /** PORTAL_TOKEN. */
   readonly token: string
+  /** From now on Wren is called back there. */
+  readonly callBackTo: (to: CallBackTo) => void
   readonly stop: () => Promise<void>
 }
 
@@ -45,9 +53,11 @@ export async function startPortalSimulator({
   dataFile,
   token = simulatorToken,
   slowMs = 30_000,
+  lateMs = 20_000,
   retryAfterSeconds = 5,
   now = () => Temporal.Now.instant(),
   accepts = whoShows(token),
+  callBackTo,
 }: PortalSimulatorSettings): Promise<PortalSimulator> {
   const received = await ReceivedReferrals.open({ file: dataFile ?? null, now })
   const mood = new CurrentMood()
@@ -68,19 +78,34 @@ export async function startPortalSimulator({
     strictTransportSecurity: false, // it is served over plain HTTP, on one machine
   })
   await app.register(formbody)
+  const routes = {
+    ...{ received, mood, accepts, now, slowMs, lateMs, retryAfterSeconds },
+    stopping: stopping.signal,
+  }
   await app.register((api, _options, done) => {
-    addReferralRoutes(api, { received, mood, accepts, slowMs, retryAfterSeconds, stopping: stopping.signal })
+    addReferralRoutes(api, routes)
     done()
   })
-  addPages(app, { received, mood })
+  addPages(app, { received, mood, now })
+  addDecisions(app, { received, now })
   const url = await app.listen({ host, port })
+  let calledBack = callBackTo ?? null
+  const calling = keepCallingBack({
+    ...{ received, now, stopping: stopping.signal },
+    to: () => calledBack,
+    isClumsy: () => mood.mood === 'clumsy',
+  })
   return {
     url,
     referralsUrl: `${url}/referrals`,
     token,
+    callBackTo: to => {
+      calledBack = to
+    },
     stop: async () => {
       stopping.abort()
       await app.close()
+      await calling
     },
   }
 }
