@@ -45,6 +45,7 @@ const Environment = z.object({
   WREN_COHORT_TO_AGE: z.coerce.number().int().min(17).max(25).default(17),
   WREN_SECURE_COOKIES: z.enum(['yes', 'no']).default('no'),
   WREN_REFERRAL_PHONE: z.string().optional(),
+  WREN_MARKING: z.string().min(3).max(80).default('OFFICIAL-SENSITIVE – safeguarding. Do not copy.'),
   WREN_COMMIT: z.string().optional(),
   WREN_INTAKE_TOKEN: secret.optional(),
   WREN_SESSION_KEY: secret.optional(),
@@ -74,6 +75,7 @@ const expected: Readonly<Record<string, string>> = {
   WREN_IDENTIFIER_KEY: '32 characters or more, such as the output of "openssl rand -hex 32"',
   WREN_LOG_LEVEL: 'trace, debug, info, warn, error or fatal',
   WREN_SECURE_COOKIES: 'yes or no',
+  WREN_MARKING: '3 to 80 characters, such as NHS CONFIDENTIAL',
   KAFKA_ATTENDANCE_TOPICS: topicListForm,
   KAFKA_CREATE_TOPICS: 'yes or no',
   KAFKA_SESSION_TIMEOUT_MS: 'whole milliseconds from 6000 to 1800000, such as 45000',
@@ -147,6 +149,7 @@ function settingsOf(env: z.infer<typeof Environment>) {
     logLevel: env.WREN_LOG_LEVEL,
     secureCookies: env.WREN_SECURE_COOKIES === 'yes',
     referralPhone: env.WREN_REFERRAL_PHONE ?? null,
+    marking: env.WREN_MARKING,
     /** Of the checkout from which an image was made. */
     commit: env.WREN_COMMIT ?? null,
     /** Where one is not set, the embedded default makes and keeps it in the data folder. */

@@ -60,6 +60,11 @@ export function gapsOf(check: DayCheck): readonly Gap[] {
   return gapKinds.map(kind => ({ kind, number: numbers[kind] })).filter(gap => gap.number > 0)
 }
 
+/** Those for which a child may be missing from a list of the day, whatever nurses have done with it. */
+export function gapsInList(check: DayCheck): readonly Gap[] {
+  return gapsOf(check).filter(({ kind }) => kind !== 'unreviewed' && kind !== 'sample-unread')
+}
+
 /** The gaps in one line: a form says by it which of them its reader saw. */
 export function gapsRead(gaps: readonly Gap[]): string {
   return gaps.map(({ kind, number }) => `${kind} ${number}`).join(', ')

@@ -124,6 +124,7 @@ export function declareMetrics(registry: Registry) {
       [],
     ),
     decisions: counter('wren_decisions_total', 'Decisions of nurses, by outcome', ['outcome']),
+    exports: counter('wren_exports_total', 'Lists taken out of Wren, by format', ['format']),
     signInFailures: counter('wren_sign_in_failures_total', 'Sign-ins refused', ['reason']),
 
     storeWrite: histogram('wren_store_write_duration_seconds', 'Time to save in the database', {

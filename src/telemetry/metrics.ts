@@ -4,6 +4,7 @@ import type { LookUp } from '../referral/delivery.ts'
 import { outcomes, type ReviewOutcome } from '../review/decision.ts'
 import { type LedgerOutcome, ledgerOutcomes } from '../review/ledger.ts'
 import type { Mention } from '../scan/mention.ts'
+import { type ExportFormat, exportFormats } from '../services/export-port.ts'
 import type { Clock } from '../services/ports.ts'
 import {
   type CallBackRefusal,
@@ -56,6 +57,8 @@ export interface Metrics {
   rebalanced(group: string): void
   commitFailed(topic: string): void
   decided(outcome: ReviewOutcome): void
+  /** A list was taken out of Wren. */
+  exported(format: ExportFormat): void
   signInFailed(reason: SignInFailure): void
   /** A referral was handed to a connector. */
   referralAttempted(outcome: AttemptOutcome): void
@@ -130,6 +133,7 @@ export function makeMetrics({ version, clock, sources, collect, collectFailed }:
     rebalanced: group => families.rebalances.inc({ group }),
     commitFailed: topic => families.commitFailures.inc({ topic }),
     decided: outcome => families.decisions.inc({ outcome }),
+    exported: format => families.exports.inc({ format }),
     signInFailed: reason => families.signInFailures.inc({ reason }),
     referralAttempted: outcome => families.referralAttempts.inc({ outcome }),
     receiverAsked: told => families.receiversAsked.inc({ told }),
@@ -223,6 +227,7 @@ function startAtZero(families: MetricFamilies): void {
   for (const outcome of ledgerOutcomes) families.screened.inc({ outcome: outcomeLabel(outcome) }, 0)
   for (const reason of unreadableReasons) families.deadLetters.inc({ reason }, 0)
   for (const outcome of Object.keys(outcomes)) families.decisions.inc({ outcome }, 0)
+  for (const format of exportFormats) families.exports.inc({ format }, 0)
   for (const outcome of attemptOutcomes) families.referralAttempts.inc({ outcome }, 0)
   for (const told of ['acknowledged', 'absent'] as const) families.receiversAsked.inc({ told }, 0)
   for (const way of reportWays) {

@@ -39,6 +39,7 @@ export function navigationOf(role: Role, path: string): readonly NavigationItem[
 }
 
 function isWithin(path: string, href: string): boolean {
+  if (href === '/referrals' && path === '/meeting') return true
   if (href !== '/') return path === href || path.startsWith(`${href}/`)
-  return path === '/' || path.startsWith('/flags/') || path.startsWith('/set-aside')
+  return path === '/' || path.startsWith('/flags/') || path.startsWith('/set-aside') || path === '/day-sheet'
 }

@@ -24,6 +24,7 @@ export async function renderPage(
     title: page.title,
     actor: actor === null ? null : { name: actor.name, role: roleNames[actor.role] },
     navigation: actor === null ? [] : navigationOf(actor.role, path),
+    htmlAttributes: actor === null || !seesChildren(actor) ? {} : { 'data-marking': wren.settings.marking },
     home: actor === null ? '/sign-in' : homeOf(actor.role),
     notice: takeNotice(request.session),
     csrfToken: reply.generateCsrf(),
@@ -37,4 +38,9 @@ export async function renderPage(
     .code(page.status ?? 200)
     .type('text/html; charset=utf-8')
     .send(html)
+}
+
+/** Whose pages show children: on paper these say how to handle it. */
+function seesChildren({ role }: Actor): boolean {
+  return role === 'nurse' || role === 'lead'
 }

@@ -7,11 +7,14 @@ import { change, undo } from './pages/change-page.ts'
 import { showChanged } from './pages/changed-page.ts'
 import { saveChecklist } from './pages/checklist-page.ts'
 import { claim, release, reopen, skip } from './pages/claim-page.ts'
+import { giveDaySheet, showDaySheet } from './pages/day-sheet-page.ts'
 import { decide } from './pages/decision-page.ts'
 import { discardTyped, keepTyped } from './pages/draft-page.ts'
+import { showExport } from './pages/export-page.ts'
 import { showFlag } from './pages/flag-page.ts'
 import { explain, showGap } from './pages/gap-page.ts'
 import { handOverMine, handOverOne, showHandOver } from './pages/hand-over-page.ts'
+import { giveMeetingPack, showMeeting } from './pages/meeting-page.ts'
 import { showMessages } from './pages/messages-page.ts'
 import { showAccessibility, showBlank, showHelp, stay } from './pages/plain-pages.ts'
 import { showQueue } from './pages/queue-page.ts'
@@ -105,6 +108,11 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/set-aside/readings/:day', roles: clinical, show: saveReading },
 
   { method: 'GET', path: '/referrals', roles: clinical, show: showReferrals },
+  { method: 'GET', path: '/meeting', roles: clinical, show: showMeeting },
+  { method: 'POST', path: '/meeting', roles: clinical, show: giveMeetingPack },
+  { method: 'GET', path: '/day-sheet', roles: clinical, show: showDaySheet },
+  { method: 'POST', path: '/day-sheet', roles: clinical, show: giveDaySheet },
+  { method: 'GET', path: '/exports/:export', roles: clinical, show: showExport },
   { method: 'GET', path: '/search', roles: clinical, show: showSearch },
   { method: 'POST', path: '/search', roles: clinical, show: beginSearching },
   { method: 'GET', path: '/search/:search', roles: clinical, show: showFound },

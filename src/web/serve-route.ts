@@ -115,6 +115,11 @@ async function send({ request, reply, wren, actor }: Sending, answer: Answer): P
         { request, reply, wren, actor },
         { kind: 'page', view: 'errors/not-found.njk', title: 'Page not found', status: 404 },
       )
+    case 'file':
+      return reply
+        .type(answer.type)
+        .header('content-disposition', `attachment; filename="${answer.name}"`)
+        .send(Buffer.from(answer.bytes))
     case 'done':
       return reply.code(204).send()
     case 'signed-in': {

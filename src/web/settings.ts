@@ -1,6 +1,7 @@
 import type { Partnership } from '../referral/partnership.ts'
 import type { ReviewOutcome } from '../review/decision.ts'
 import type { Ruleset } from '../rules/ruleset.ts'
+import type { ExportFormat, ExportStore } from '../services/export-port.ts'
 import type { LedgerStore } from '../services/ledger-port.ts'
 import type { PatientHash } from '../services/patient-hash.ts'
 import type { AccountStore, AuditStore, Passwords, Role } from '../services/people.ts'
@@ -41,6 +42,7 @@ export interface WebPorts {
   readonly referrals: ReferralStore
   readonly referralDrafts: ReferralDraftStore
   readonly forms: FormStore
+  readonly exports: ExportStore
   readonly partnership: Partnership
   readonly accounts: AccountStore
   readonly audit: AuditStore
@@ -68,6 +70,8 @@ export interface WebSettings {
   readonly sampleSize: number
   /** Whom to ring when a referral does not arrive, as nurses read it; null where none is set. */
   readonly phoneFallback: string | null
+  /** What every printed page and every file that leaves Wren says of how to handle it. */
+  readonly marking: string
   /** Whom to ask for help, such as a telephone extension; null where none is set. */
   readonly helpContact: string | null
 }
@@ -83,6 +87,7 @@ export interface DemoSignIn {
 export interface WebHooks {
   onSignInFailure(reason: 'wrong' | 'limited'): void
   onDecision(outcome: ReviewOutcome): void
+  onExport(format: ExportFormat): void
   /** `route` is the template, such as /flags/:id. */
   onRequest(request: {
     readonly method: string

@@ -46,6 +46,8 @@ export type Answer =
     }
   | { readonly kind: 'redirect'; readonly to: string; readonly notice?: Notice }
   | { readonly kind: 'not-found' }
+  /** To be saved by the browser under this name, which tells nothing of a child. */
+  | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly bytes: Uint8Array }
   /** Saved, and there is no page to show: for scripts. */
   | { readonly kind: 'done' }
   | { readonly kind: 'signed-in'; readonly account: Account; readonly to: string }

@@ -4,7 +4,8 @@ import { Visitor } from '../world/visitor.ts'
 import { attend, people, startTestWeb, type TestWeb, type Username } from '../world/web.ts'
 
 const isClinical = (path: string): boolean =>
-  path === '/' || /^\/(start|flags|bulk|changed|hand-over|set-aside|search)/.test(path)
+  path === '/' ||
+  /^\/(start|flags|bulk|changed|hand-over|set-aside|search|meeting|day-sheet|exports)/.test(path)
 
 describe('the table of routes', () => {
   let web: TestWeb

@@ -45,7 +45,7 @@ export interface TestWeb extends AsyncDisposable {
   pass(duration: Temporal.DurationLike): void
   now(): Temporal.Instant
   /** What the hooks were told, and every line of the log. */
-  readonly told: { failures: string[]; decisions: string[]; requests: string[] }
+  readonly told: { failures: string[]; decisions: string[]; exports: string[]; requests: string[] }
   readonly log: string[]
 }
 
@@ -55,7 +55,7 @@ export async function startTestWeb(wishes: Partial<WebSettings> = {}): Promise<T
   const { store } = opened.use(await openTestDatabase())
   await saveAccounts(store)
   const ruleset = requireRuleset(await loadRules('rules'))
-  const told: TestWeb['told'] = { failures: [], decisions: [], requests: [] }
+  const told: TestWeb['told'] = { failures: [], decisions: [], exports: [], requests: [] }
   const log: string[] = []
   let now = morning
   const app = await buildWeb({
@@ -71,6 +71,7 @@ export async function startTestWeb(wishes: Partial<WebSettings> = {}): Promise<T
     hooks: {
       onSignInFailure: reason => told.failures.push(reason),
       onDecision: outcome => told.decisions.push(outcome),
+      onExport: format => told.exports.push(format),
       onRequest: ({ method, route, status }) => told.requests.push(`${method} ${route} ${status}`),
     },
     log: makeLogger({ level: 'trace', destination: { write: line => log.push(line) } }),
@@ -110,6 +111,7 @@ const testSettings: WebSettings = {
   siteNames: { RWP50: 'Worcestershire Royal', RWP01: 'Alexandra' },
   sampleSize: 5,
   phoneFallback: '01905 000 000',
+  marking: 'OFFICIAL-SENSITIVE – safeguarding. Do not copy.',
   helpContact: null,
 }
 

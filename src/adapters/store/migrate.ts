@@ -18,6 +18,7 @@ import * as referralOutcomes from './migrations/0016-referral-outcomes.ts'
 import * as savedViews from './migrations/0018-saved-views.ts'
 import * as household from './migrations/0019-household.ts'
 import * as answersAwaited from './migrations/0021-answers-awaited.ts'
+import * as exports from './migrations/0020-exports.ts'
 import type { Tables } from './tables.ts'
 
 /** By name, and so in order. */
@@ -40,6 +41,7 @@ const migrations = {
   '0018-saved-views': savedViews,
   '0019-household': household,
   '0021-answers-awaited': answersAwaited,
+  '0020-exports': exports,
 }
 
 /** Brings the tables up to date, one process at a time: the migrator holds an advisory lock of PostgreSQL. */

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import { defaultRepeatRule, type RepeatRule } from '../../review/repeat-attendance.ts'
 import type { AwaitedStore } from '../../services/awaited-port.ts'
 import type { FeedStore } from '../../services/feed-port.ts'
+import type { ExportStore } from '../../services/export-port.ts'
 import type { LedgerStore } from '../../services/ledger-port.ts'
 import type { AccountStore } from '../../services/people.ts'
 import type { ProjectionStore, ReviewStore, ScreeningStore } from '../../services/ports.ts'
@@ -22,6 +23,7 @@ import { accountStore } from './account-store.ts'
 import { auditStore, type VerifiableAuditStore } from './audit-store.ts'
 import { awaitedStore } from './awaited-store.ts'
 import { feedStore } from './feed-store.ts'
+import { exportStore } from './export-store.ts'
 import { ledgerStore } from './ledger-store.ts'
 import { migrate } from './migrate.ts'
 import { outboxStore } from './outbox-store.ts'
@@ -67,6 +69,7 @@ export interface Store extends AsyncDisposable {
   readonly awaited: AwaitedStore
   readonly referralDrafts: ReferralDraftStore
   readonly forms: FormStore
+  readonly exports: ExportStore
   readonly accounts: AccountStore
   readonly audit: VerifiableAuditStore
   /** Rejects where the database does not answer. */
@@ -114,6 +117,7 @@ export async function openStore({
     awaited: awaitedStore(database),
     referralDrafts: referralDraftStore(database),
     forms: formStore(database),
+    exports: exportStore(database),
     accounts: accountStore(database),
     audit: auditStore(database),
     ping: async () => {

@@ -4,6 +4,7 @@ import type { LedgerOutcome } from '../../review/ledger.ts'
 import type { Priority } from '../../rules/rule.ts'
 import type { AuditEntry, Role } from '../../services/people.ts'
 import type { Day, Instant, Json } from './columns.ts'
+import type { ExportTable } from './export-table.ts'
 import type {
   AssessmentFormTable,
   OutboxTable,
@@ -205,6 +206,7 @@ export interface Tables {
   sample_draw: SampleDrawTable
   second_reading: SecondReadingTable
   search: SearchTable
+  export: ExportTable
   saved_view: SavedViewTable
   account: AccountTable
   audit_entry: AuditEntryTable

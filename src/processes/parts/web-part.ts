@@ -40,11 +40,13 @@ export async function startWebPart(world: World, { isDemo, demoSignIns }: WebExt
       siteNames,
       sampleSize: sampleSizeDefault,
       phoneFallback: settings.referralPhone,
+      marking: settings.marking,
       helpContact: null,
     },
     hooks: {
       onSignInFailure: reason => metrics.signInFailed(reason === 'limited' ? 'too_many_attempts' : 'refused'),
       onDecision: outcome => metrics.decided(outcome),
+      onExport: format => metrics.exported(format),
       onRequest: ({ status, ...request }) => metrics.answered({ ...request, statusCode: status }),
     },
     log: log.child({ subject: 'web' }),

@@ -41,6 +41,7 @@ export async function showAccounting(visit: Visit): Promise<Answer> {
       mayExplain: actor.role === 'lead' || actor.role === 'ops',
       silences: presentSilences(silences),
       census: census === null ? null : presentCensus(census, people),
+      daySheetHref: seesChildren ? `/day-sheet?day=${day}` : null,
       censusHref: seesChildren ? `/accounting/${day}/census` : null,
       partsUnread: {
         total: account.partsUnread.length,

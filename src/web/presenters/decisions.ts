@@ -22,8 +22,8 @@ export function presentDecisions(
 ): readonly DecisionWords[] {
   return decisions.toReversed().map((decision, index) => ({
     id: decision.id,
-    outcome: outcomes[decision.outcome].label,
-    detail: detailOf(decision),
+    outcome: outcomeLabel(decision),
+    detail: decisionDetail(decision),
     reason: shown(decision.reason),
     by: people.get(decision.decidedBy) ?? decision.decidedBy,
     at: dayAndTime(decision.decidedAt),
@@ -45,7 +45,12 @@ function struckWords(
   return why === null ? `undone by ${who}` : `taken back by ${who}: ${shown(why)}`
 }
 
-function detailOf({ noAction, wrongMatch, deferUntil }: KeptDecision): string | null {
+export function outcomeLabel({ outcome }: Pick<KeptDecision, 'outcome'>): string {
+  return outcomes[outcome].label
+}
+
+/** Why no action is needed, or until when it is deferred; null where the outcome says it all. */
+export function decisionDetail({ noAction, wrongMatch, deferUntil }: KeptDecision): string | null {
   if (wrongMatch !== null) return `Wrong match: “${shown(wrongMatch.term)}” means something else`
   if (noAction !== null) return noActionKinds[noAction]
   return deferUntil === null ? null : `Until ${nearDay(deferUntil)}`

@@ -102,7 +102,7 @@ export function pathwayWords({ pathway }: ReferralStatus): string | null {
   return pathway === null ? null : pathways[pathway]
 }
 
-function childName({ body }: ReferralStatus): string {
+export function childName({ body }: ReferralStatus): string {
   const child = readPayload(body)?.child
   const name = [child?.given ?? null, child?.family ?? null].filter(part => part !== null).join(' ')
   return name === '' ? 'Name not recorded' : name

@@ -86,11 +86,11 @@ export function presentCarriedOver({ flags, withoutText, partsUnread }: DayCheck
 
 /** The same with where each is put right. */
 export function presentOpen(check: DayCheck, day: string): readonly { text: string; href: string }[] {
-  return gapsOf(check).map(gap => ({ text: gapWords(gap), href: hrefOf(gap.kind, day) }))
+  return gapsOf(check).map(gap => ({ text: presentGap(gap), href: hrefOf(gap.kind, day) }))
 }
 
 export function presentGaps(check: DayCheck): readonly string[] {
-  return gapsOf(check).map(gap => gapWords(gap))
+  return gapsOf(check).map(gap => presentGap(gap))
 }
 
 export interface SignOffWords {
@@ -189,7 +189,8 @@ function openWords({ kind, number }: Gap): string {
   }
 }
 
-function gapWords({ kind, number }: Gap): string {
+/** In a sentence: what is open, and what that may mean. */
+export function presentGap({ kind, number }: Gap): string {
   switch (kind) {
     case 'nothing-received':
       return 'No message was received on this day. The feed may have been silent.'

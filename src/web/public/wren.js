@@ -17,6 +17,15 @@ for (const component of [Button, ErrorSummary, Header, NotificationBanner, Passw
 coverScreen()
 warnBeforeSignOut()
 keepDraft()
+offerPrinting()
+
+/** A button that opens the browser's own printing; without scripts there is the browser's menu. */
+function offerPrinting() {
+  const button = document.querySelector('[data-app-print]')
+  if (!(button instanceof HTMLButtonElement)) return
+  button.hidden = false
+  button.addEventListener('click', () => window.print())
+}
 
 /** "Blank screen", Escape pressed twice, or five minutes without a press, covers the page. */
 function coverScreen() {
