@@ -177,7 +177,7 @@ function settingsOf(env: z.infer<typeof Environment>) {
             sessionTimeoutMs: env.KAFKA_SESSION_TIMEOUT_MS,
             createTopics: env.KAFKA_CREATE_TOPICS === 'yes',
           },
-    portal: portalSettingsOf(env, env.WREN_DATA),
+    portal: portalSettingsOf(env, { dataFolder: env.WREN_DATA, trust: env.WREN_TRUST }),
     mesh: meshSettingsOf(env, env.WREN_DATA),
     callBacks: callBackSettingsOf(env),
     /** A receiver that has told nothing for so long is not asked any more. */

@@ -2,6 +2,7 @@ import { access, readFile } from 'node:fs/promises'
 import { type AccessTokens, fixedToken } from '../adapters/portal/access-tokens.ts'
 import { type ClientProof, clientCredentials } from '../adapters/portal/client-credentials.ts'
 import { type Connection, openConnection } from '../adapters/portal/connection.ts'
+import { openFhirPortal } from '../adapters/portal/fhir/fhir-portal.ts'
 import { openFileDrop } from '../adapters/portal/file-drop.ts'
 import { withBreaker, withDryRun, withSwitch } from '../adapters/portal/guards.ts'
 import { openRestPortal } from '../adapters/portal/rest-portal.ts'
@@ -15,7 +16,11 @@ export async function openPortal(settings: PortalSettings): Promise<{
 }> {
   const connection = await connectionOf(settings)
   const token = await tokensOf(settings, connection)
-  const portal = openRestPortal({ url: settings.url, token, timeoutMs: settings.timeoutMs, connection })
+  const { url, timeoutMs, fhir } = settings
+  const portal =
+    fhir === null
+      ? openRestPortal({ url, token, timeoutMs, connection })
+      : openFhirPortal({ url, token, timeoutMs, connection, address: fhir })
   const calm = withBreaker(portal, { now: () => performance.now() })
   const careful = settings.sending === 'dry-run' ? withDryRun(calm) : calm
   const connector = withSwitch(careful, () => stoppedBecause(settings))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { MessageAddress } from '../adapters/portal/fhir/message-bundle.ts'
 import { sendingModes } from '../adapters/portal/guards.ts'
 
 const file = z.string().min(1).optional()
@@ -8,10 +9,21 @@ const mailbox = z
   .regex(/^[A-Za-z0-9_.-]{1,100}$/)
   .optional()
 const text = z.string().min(1).optional()
+/** system|value, such as https://fhir.nhs.uk/Id/dos-service-id|2000099999: it travels in a header, as ASCII. */
+const fhirIdentifier = z
+  .string()
+  .regex(/^(https?:\/\/|urn:)[\x21-\x7b\x7d\x7e]{1,200}\|[\w.:-]{1,100}$/)
+  .optional()
+/** Two codes, of a use case and of a category. */
+const fhirCodes = z
+  .string()
+  .regex(/^[\w.-]{1,50}\|[\w.-]{1,50}$/)
+  .optional()
 
 /** What is set of the portal, as environment names. docs/portal-api.md says what each is for. */
 export const portalEnvironment = {
   PORTAL_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PORTAL_KIND: z.enum(['rest', 'fhir']).default('rest'),
   PORTAL_TOKEN: text,
   PORTAL_TOKEN_FILE: file,
   PORTAL_TIMEOUT_MS: z.coerce.number().int().min(100).max(50_000).default(20_000),
@@ -33,6 +45,8 @@ export const portalEnvironment = {
   PORTAL_ASK_DAYS: z.coerce.number().int().min(1).max(365).default(30),
   PORTAL_CALLBACK_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   PORTAL_CALLBACK_SECRET_FILE: file,
+  FHIR_TO: fhirIdentifier,
+  FHIR_USE_CONTEXT: fhirCodes,
   MESH_OUT_FOLDER: file,
   MESH_SENT_FOLDER: file,
   MESH_FROM: mailbox,
@@ -42,6 +56,9 @@ export const portalEnvironment = {
 
 export const portalExpected: Readonly<Record<string, string>> = {
   PORTAL_URL: 'an address such as https://portal.example/referrals',
+  PORTAL_KIND: 'rest or fhir',
+  FHIR_TO: 'a system and a value, such as https://fhir.nhs.uk/Id/dos-service-id|2000099999',
+  FHIR_USE_CONTEXT: 'the receiver’s codes of use case and category, such as a4t2|validation',
   PORTAL_TIMEOUT_MS: 'whole milliseconds from 100 to 50000, such as 20000',
   PORTAL_TOKEN_URL: 'an address such as https://login.portal.example/token',
   PORTAL_PROXY: 'an address such as http://proxy.hospital.example:3128',
@@ -83,6 +100,14 @@ export function portalProblems(env: PortalEnvironment): readonly string[] {
     problems.push(
       'PORTAL_CALLBACK_PORT and PORTAL_CALLBACK_SECRET_FILE belong together: set both, or neither',
     )
+  }
+  if ((env.PORTAL_KIND === 'fhir') !== isSet(env.FHIR_TO) || (isSet(env.FHIR_TO) && !isSet(env.PORTAL_URL))) {
+    problems.push(
+      'FHIR_TO and PORTAL_KIND=fhir belong together, with PORTAL_URL as the base address: set all, or none',
+    )
+  }
+  if (isSet(env.FHIR_USE_CONTEXT) && !isSet(env.FHIR_TO)) {
+    problems.push('FHIR_USE_CONTEXT belongs to PORTAL_KIND=fhir: take it away, or set both')
   }
   const mesh = [env.MESH_OUT_FOLDER, env.MESH_SENT_FOLDER, env.MESH_FROM, env.MESH_TO, env.MESH_WORKFLOW]
   if (mesh.some(isSet) && !mesh.every(isSet)) {
@@ -126,10 +151,15 @@ export type MeshSettings = NonNullable<ReturnType<typeof meshSettingsOf>>
 export type PortalSettings = NonNullable<ReturnType<typeof portalSettingsOf>>
 
 /** Null where referrals are entered by hand. Secrets stand as the names of their files. */
-export function portalSettingsOf(env: PortalEnvironment, dataFolder: string) {
+export function portalSettingsOf(
+  env: PortalEnvironment,
+  { dataFolder, trust }: { readonly dataFolder: string; readonly trust: string },
+) {
   if (env.PORTAL_URL === undefined) return null
   return {
     url: env.PORTAL_URL,
+    /** Null where referrals go as plain JSON. */
+    fhir: fhirAddressOf(env, trust),
     token: env.PORTAL_TOKEN ?? null,
     tokenFile: env.PORTAL_TOKEN_FILE ?? null,
     timeoutMs: env.PORTAL_TIMEOUT_MS,
@@ -156,6 +186,20 @@ export function portalSettingsOf(env: PortalEnvironment, dataFolder: string) {
     sending: env.PORTAL_SENDING,
     /** While this file is there, nothing is sent. */
     stopFile: env.PORTAL_STOP_FILE ?? `${dataFolder}/stop-sending`,
+  }
+}
+
+function fhirAddressOf(
+  { FHIR_TO, FHIR_USE_CONTEXT }: PortalEnvironment,
+  trust: string,
+): MessageAddress | null {
+  if (FHIR_TO === undefined) return null
+  const [system = '', value = ''] = FHIR_TO.split('|')
+  const [useCase = '', category = ''] = FHIR_USE_CONTEXT?.split('|') ?? []
+  return {
+    to: { system, value },
+    from: trust,
+    useContext: FHIR_USE_CONTEXT === undefined ? null : { useCase, category },
   }
 }
 

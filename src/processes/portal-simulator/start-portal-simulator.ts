@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet'
 import Fastify from 'fastify'
 import { type CallBackTo, keepCallingBack } from './calling-back.ts'
 import { addDecisions } from './decisions.ts'
+import { addFhirDoor } from './fhir-door.ts'
 import { CurrentMood } from './moods.ts'
 import { addPages } from './pages.ts'
 import { ReceivedReferrals } from './received-referrals.ts'
@@ -33,6 +34,8 @@ export interface PortalSimulator {
   readonly url: string
   /** The address that takes referrals: PORTAL_URL. */
   readonly referralsUrl: string
+  /** The same for FHIR messages. */
+  readonly fhirUrl: string
   /** PORTAL_TOKEN. */
   readonly token: string
   /** From now on Wren is called back there. */
@@ -82,10 +85,12 @@ export async function startPortalSimulator({
     ...{ received, mood, accepts, now, slowMs, lateMs, retryAfterSeconds },
     stopping: stopping.signal,
   }
-  await app.register((api, _options, done) => {
-    addReferralRoutes(api, routes)
-    done()
-  })
+  for (const addRoutes of [addReferralRoutes, addFhirDoor]) {
+    await app.register((api, _options, done) => {
+      addRoutes(api, routes)
+      done()
+    })
+  }
   addPages(app, { received, mood, now })
   addDecisions(app, { received, now })
   const url = await app.listen({ host, port })
@@ -98,6 +103,7 @@ export async function startPortalSimulator({
   return {
     url,
     referralsUrl: `${url}/referrals`,
+    fhirUrl: `${url}/fhir`,
     token,
     callBackTo: to => {
       calledBack = to

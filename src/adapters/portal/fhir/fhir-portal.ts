@@ -67,11 +67,11 @@ export function openFhirPortal(settings: FhirPortalSettings): Connector {
     // It has arrived, whatever it says of its reference.
     const found = await lookUp({ key, signal })
     return found.kind === 'acknowledged'
-      ? found
+      ? { kind: 'acknowledged', reference: found.reference }
       : { kind: 'delivered', receipt: 'duplicate: it was there already' }
   }
 
-  return { name: 'FHIR', repeatsSafely: true, deliver, lookUp }
+  return { name: 'FHIR', repeatsSafely: true, answersLater: answersByKey, deliver, lookUp }
 }
 
 /** FHIR R4, section 3.1.1.4.10: a token is system|value. */
@@ -82,8 +82,16 @@ function searchWord(key: string): string {
 
 /** Wren composed it, so that only a fault of ours could make it unreadable: then a person must look. */
 function readBody(body: Uint8Array): ReferralPayload | { readonly problem: string } {
-  const parsed = ReferralPayload.safeParse(JSON.parse(new TextDecoder().decode(body)))
+  const parsed = ReferralPayload.safeParse(jsonIn(body))
   if (parsed.success) return parsed.data
   const fields = [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))].slice(0, 5)
   return { problem: `This referral cannot be written as a FHIR message: look at ${fields.join(', ')}.` }
+}
+
+function jsonIn(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body))
+  } catch {
+    return undefined // the schema then says that an object was expected
+  }
 }
