@@ -75,4 +75,8 @@ export interface TimelineStore {
     readonly attendanceId: string
     readonly limit: number
   }): Promise<readonly Neighbour[]>
+  /** The child's latest flag by attendance, under the id that the attendance's own flag has or would have. */
+  latestFlags(
+    attendances: readonly { readonly trust: string; readonly attendanceId: string }[],
+  ): Promise<ReadonlyMap<string, string>>
 }

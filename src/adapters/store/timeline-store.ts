@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { flagIdOf } from '../../review/flag-id.ts'
 import type { ReviewState } from '../../review/review-state.ts'
 import type { Neighbour, TimelineStore } from '../../services/timeline-port.ts'
 import { readPatient } from './attendance-row.ts'
@@ -10,6 +11,7 @@ export function timelineStore(database: Kysely<Tables>): TimelineStore {
   return {
     ofFlag: (flagId, limit) => readTimeline(database, { flagId, limit }),
     neighbours: query => readNeighbours(database, query),
+    latestFlags: attendances => readLatestFlags(database, attendances),
   }
 }
 
@@ -44,6 +46,25 @@ async function readNeighbours(
     flag: id === null || state === null ? null : { id, state },
     mergedGroup: row.merged_group,
   }))
+}
+
+async function readLatestFlags(
+  database: Kysely<Tables>,
+  attendances: Parameters<TimelineStore['latestFlags']>[0],
+): Promise<ReadonlyMap<string, string>> {
+  if (attendances.length === 0) return new Map()
+  const found = await sql<{ trust: string; attendanceId: string; flagId: string }>`
+    select asked.trust, asked.attendance_id as "attendanceId", latest.id as "flagId"
+    from unnest(
+      ${attendances.map(({ trust }) => trust)}::text[], ${attendances.map(({ attendanceId }) => attendanceId)}::text[]
+    ) as asked (trust, attendance_id)
+    cross join lateral (
+      select flag.id
+      from ${attendancesOfChild(sql.ref('asked.trust'), sql.ref('asked.attendance_id'))} as other
+      join flag on flag.trust = other.trust and flag.attendance_id = other.attendance_id
+      order by flag.arrived_at desc, flag.id limit 1
+    ) as latest`.execute(database)
+  return new Map(found.rows.map(({ flagId, ...attendance }) => [flagIdOf(attendance), flagId]))
 }
 
 interface NeighbourSqlRow {

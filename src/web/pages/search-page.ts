@@ -3,6 +3,7 @@ import { answerSearch, beginSearch } from '../../services/search-attendances.ts'
 import { searchLengthMax } from '../../services/search-terms.ts'
 import { count } from '../presenters/dates.ts'
 import { presentFound, presentNothingFound } from '../presenters/found.ts'
+import { timelineOf } from '../presenters/timeline-link.ts'
 import type { Answer, Visit } from '../visit.ts'
 
 export async function showSearch(): Promise<Answer> {
@@ -31,10 +32,14 @@ export async function showFound({ actor, params, wren }: Visit): Promise<Answer>
     return { kind: 'redirect', to: '/search', notice: { tone: 'information', text } }
   }
   const { lastReceivedAt } = await ports.ledger.feed(londonDayOf(ports.clock.now()))
+  const flags = await ports.timelines.latestFlags(answer.found)
   const shownCount = count(answer.found.length, 'attendance')
   return searchView({
     text: answer.text,
-    rows: answer.found.map(found => presentFound(found, settings.siteNames)),
+    rows: answer.found.map(found => ({
+      ...presentFound(found, settings.siteNames),
+      timeline: timelineOf(found, flags),
+    })),
     summary: answer.hasMore
       ? `The ${shownCount} that arrived last. There are more: search by NHS number or attendance number.`
       : `${shownCount} found, the latest arrival first.`,

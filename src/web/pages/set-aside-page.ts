@@ -5,6 +5,7 @@ import { longDay } from '../presenters/dates.ts'
 import { presentMisses } from '../presenters/misses.ts'
 import { presentSetAside } from '../presenters/set-aside.ts'
 import { presentTabs } from '../presenters/tabs.ts'
+import { timelineOf } from '../presenters/timeline-link.ts'
 import type { Answer, Visit } from '../visit.ts'
 
 const pageLength = 50
@@ -20,6 +21,7 @@ export async function showSetAside({ actor, query, wren }: Visit): Promise<Answe
     estimateRecentMisses(ports),
     ports.secondReadings.countUnread({ day: yesterday, size: settings.sampleSize }),
   ])
+  const flags = await ports.timelines.latestFlags(rows.map(({ attendance }) => attendance))
   return {
     kind: 'page',
     view: 'set-aside.njk',
@@ -28,7 +30,10 @@ export async function showSetAside({ actor, query, wren }: Visit): Promise<Answe
       tabs: presentTabs(counts, 'set-aside'),
       reading: { unread, day: longDay(yesterday), href: `/set-aside/readings/${yesterday}` },
       misses: presentMisses(misses, estimateDays),
-      rows: rows.slice(0, pageLength).map(row => presentSetAside(row, settings.siteNames)),
+      rows: rows.slice(0, pageLength).map(row => ({
+        ...presentSetAside(row, settings.siteNames),
+        timeline: timelineOf(row.attendance, flags),
+      })),
       previous: page > 1 ? `/set-aside?page=${page - 1}` : null,
       next: rows.length > pageLength ? `/set-aside?page=${page + 1}` : null,
     },

@@ -2,11 +2,14 @@ import { likenesses } from '../../review/household.ts'
 import type { Household, Suggested } from '../../services/suggest-household.ts'
 import { count, dayAndTime } from './dates.ts'
 import { stateWords } from './earlier.ts'
+import { capital } from './mentions.ts'
 import { type PersonWords, presentPerson } from './person.ts'
 import { siteName } from './queue.ts'
 
 export interface SuggestedWords {
   readonly person: PersonWords
+  /** Not the age: that was on arrival, perhaps years ago. */
+  readonly born: string
   /** Why it is suggested. */
   readonly why: string
   readonly attended: string
@@ -52,8 +55,10 @@ function presentSuggested(
   const [latest] = attendances
   const flag = attendances.map(each => each.flag).find(each => each !== null) ?? null
   const at = latest.arrivedAt === null ? 'Arrival not recorded' : dayAndTime(latest.arrivedAt)
+  const person = presentPerson(latest)
   return {
-    person: presentPerson(latest),
+    person,
+    born: capital(person.born),
     why: likenesses[likeness],
     attended: `${at}, ${siteName(latest.site, siteNames)}`,
     outcome: `${latest.flag === null ? 'Set aside' : `Flagged: ${stateWords[latest.flag.state]}`}${moreWords(attendances.length)}`,

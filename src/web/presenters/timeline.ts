@@ -110,13 +110,14 @@ function otherNameOf({ held }: TimelineEntry, { attendance }: Timeline): string 
 function presentStory({ flag, decisions, checklist, referrals, history }: FlagStory, look: TimelineLook) {
   const { acts, viewers } = presentHistory(history, look.people)
   const answers = presentAnswers(checklist, { people: look.people, today: dayOf(look.now) })
+  const notNeeded = checklist.filter(({ answer }) => answer === 'not-needed').length
   return {
     id: flag.id,
     version: flag.version,
     href: `/flags/${flag.id}`,
     decisions: presentDecisions(decisions, look),
     answers: answers.filter((_, index) => checklist[index]?.answer !== 'not-needed'),
-    notNeeded: checklist.filter(({ answer }) => answer === 'not-needed').length,
+    notNeeded: notNeeded === 0 ? null : `${count(notNeeded, 'action')} not needed.`,
     referrals: presentReferrals(referrals, look.people).map(referral => ({
       ...referral,
       href: `/flags/${flag.id}/referrals/${referral.id}`,
