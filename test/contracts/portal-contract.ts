@@ -3,9 +3,52 @@ import type { Referral } from '../../src/referral/referral.ts'
 import type { Connector } from '../../src/services/connector-port.ts'
 import { deliverOnce } from '../../src/services/deliver-once.ts'
 import { makeReferral } from '../world/make-referral.ts'
+import { describeWrenToPortal } from './wren-to-portal-contract.ts'
+
+/**
+ * The contract of every way to a portal. A way joins it with a file of its own: a `connect` that opens its connector
+ * with a real portal at the other end, and
+ *
+ *   describePortal('REST', connect, { lookUp: true, callBack: true })
+ *
+ * where the last argument says what this way can do beyond taking a referral and answering with its reference. What
+ * it cannot do is not asked of it; everything else is, on the connector by itself (this file) and with Wren's real
+ * database around it (wren-to-portal-contract.ts): exactly one referral at the portal for each that was authorised,
+ * and always the right state in Wren.
+ */
 
 /** What a portal at the other end may be told to do, whatever carries the referral there. */
 export type Trouble = 'down' | 'slow' | 'refuse' | 'lose-answer' | 'no-reference' | 'too-busy'
+
+const allTroubles: readonly Trouble[] = [
+  ...(['down', 'slow', 'refuse', 'lose-answer', 'no-reference', 'too-busy'] as const),
+]
+
+/** What a way can do, and what its far end may suffer. */
+export interface Abilities {
+  /** What is known of a referral once it is settled: a reference, a receipt of the transport, or a nurse enters it. */
+  readonly answers: 'acknowledged' | 'delivered' | 'by-hand'
+  /** Asked by key, the far end also tells what was decided later (`Connector.answersLater`). */
+  readonly lookUp: boolean
+  /** The far end calls Wren back with what was decided later. */
+  readonly callBack: boolean
+  readonly troubles: readonly Trouble[]
+}
+
+/** What people at the far end do later; needed where a way can tell of it. `key` is the referral's. */
+export interface LaterAnswers {
+  /** From now on what comes gets a receipt, and its reference only a moment later. */
+  acknowledgeLate(): Promise<void>
+  isAcknowledged(key: string): Promise<boolean>
+  /** By the names of a report's fields, `decision` being its status. */
+  decide(key: string, decision: Readonly<Record<string, string>>): Promise<void>
+  /** The key of the referral that took its place there; null where none did. */
+  supersededBy(key: string): Promise<string | null>
+  /** From now on every decision is told to this address. */
+  callBackTo(to: { readonly url: string; readonly secret: Uint8Array }): void
+  /** From now on each call-back is made twice, and the newest first. */
+  beClumsy(): Promise<void>
+}
 
 /** An adapter with a real portal at its other end. */
 export interface ConnectedPortal extends AsyncDisposable {
@@ -19,12 +62,29 @@ export interface ConnectedPortal extends AsyncDisposable {
   /** References of what the far end holds under a key, and of all it holds. */
   referencesUnder(key: string): Promise<readonly string[]>
   references(): Promise<readonly string[]>
+  /** What a far end does only from time to time, such as a client that empties a folder. */
+  work?(): Promise<void>
+  readonly later?: LaterAnswers
 }
 
 type Sent = Pick<Referral, 'id' | 'body' | 'bodySha256'>
 
 /** What every way to a portal must keep. `later` means: the forwarder sends it again. */
-export function describePortal(name: string, connect: () => Promise<ConnectedPortal>): void {
+export function describePortal(
+  name: string,
+  connect: () => Promise<ConnectedPortal>,
+  abilities: Partial<Abilities> = {},
+): void {
+  const can: Abilities = {
+    ...{ answers: 'acknowledged', lookUp: false, callBack: false, troubles: allTroubles },
+    ...abilities,
+  }
+  describeWrenToPortal(name, connect, can)
+  if (can.answers === 'acknowledged') describeConnector(name, connect)
+}
+
+/** The connector by itself. */
+function describeConnector(name: string, connect: () => Promise<ConnectedPortal>): void {
   const send = (portal: Connector, { id, body, bodySha256 }: Sent, attempts: number, signal?: AbortSignal) =>
     deliverOnce(portal, { key: id, body, bodySha256, attempts, wasInterrupted: attempts > 1, signal })
 

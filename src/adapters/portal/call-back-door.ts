@@ -22,7 +22,7 @@ export interface CallBackDoorOptions {
 export interface CallBackDoor {
   /** Where portals call, such as http://127.0.0.1:8084/call-backs. */
   readonly url: string
-  /** Answers what is under way, then closes. */
+  /** Closes at once: what is under way is saved or not, and is called again. */
   stop(): Promise<void>
 }
 
@@ -40,7 +40,7 @@ export async function openCallBackDoor(options: CallBackDoorOptions): Promise<Ca
   const app = Fastify({
     bodyLimit: bodyBytesMax,
     requestTimeout: requestTimeoutMs,
-    forceCloseConnections: 'idle',
+    forceCloseConnections: true,
     logger: false, // a body must reach no log
   })
   app.removeAllContentTypeParsers()

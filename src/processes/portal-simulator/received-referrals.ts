@@ -97,7 +97,7 @@ export class ReceivedReferrals {
     const now = this.#now()
     if (received === null || !decisionsFrom[standingOf(received, now)].includes(decision.status)) return null
     const id = `${received.reference}-${received.reports.length + 1}`
-    const said = { id, key, reference: received.reference, at: stamp(now) }
+    const said = { id, key, reference: received.reference, at: stamp(after(received, now)) }
     const decided = {
       ...received,
       reports: [...received.reports, ReceiverReport.parse({ ...said, ...decision })],
@@ -153,6 +153,13 @@ async function read(file: string): Promise<readonly ReceivedReferral[]> {
   } catch (cause) {
     throw new Error(`${file} is no file of the portal simulator: move it away and start again`, { cause })
   }
+}
+
+/** Two decisions about one referral never have the same time: which of them is the newer must be told by it. */
+function after({ reports }: ReceivedReferral, now: Temporal.Instant): Temporal.Instant {
+  const last = reports.at(-1)
+  const next = last === undefined ? now : Temporal.Instant.from(last.at).add({ milliseconds: 1 })
+  return Temporal.Instant.compare(next, now) > 0 ? next : now
 }
 
 function stamp(instant: Temporal.Instant): string {

@@ -1,0 +1,310 @@
+import { randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type CallBackDoor, openCallBackDoor } from '../../src/adapters/portal/call-back-door.ts'
+import type { Referral } from '../../src/referral/referral.ts'
+import type { ReferralState } from '../../src/referral/referral-state.ts'
+import { askReceivers } from '../../src/services/ask-receivers.ts'
+import { forwardReferrals } from '../../src/services/forward-referrals.ts'
+import { takeReport } from '../../src/services/take-report.ts'
+import { authoriseReferral } from '../world/authorise-referral.ts'
+import { openTestDatabase, type TestDatabase } from '../world/database.ts'
+import { isThorough } from '../world/thorough.ts'
+import type { Abilities, ConnectedPortal, LaterAnswers, Trouble } from './portal-contract.ts'
+
+const secret = randomBytes(32)
+
+/** Passes in which everything that can settle has settled: each asks, sends, and lets the far end work. */
+const passesMax = 6
+
+/**
+ * What must be true of Wren and a portal together, by every way: exactly one referral at the portal for each that a
+ * nurse authorised, and always the right state in Wren, on its real database.
+ */
+export function describeWrenToPortal(
+  name: string,
+  connect: () => Promise<ConnectedPortal>,
+  can: Abilities,
+): void {
+  describe(`Wren and the portal over ${name}`, () => {
+    let database: TestDatabase
+    beforeAll(async () => {
+      database = await openTestDatabase()
+    })
+    afterAll(() => database[Symbol.asyncDispose]())
+    afterEach(async () => {
+      await using sql = await sqlOn(database)
+      await sql.run("update outbox set state = 'cancelled'") // what a test leaves is nobody's in the next
+    })
+    const open = () => openSides(database, { connect, can })
+    const arrived: ReferralState = can.answers
+
+    test.each(can.troubles.filter(trouble => trouble !== 'refuse'))(
+      'whose far end is %s, and both are started again: each arrives once and Wren knows it',
+      async trouble => {
+        await using sides = await open()
+        const referrals = [await sides.authorise(), await sides.authorise()]
+        await sides.far.trouble(trouble)
+        await sides.pass()
+        await sides.pass()
+        await sides.far.restart()
+        await sides.far.trouble('none')
+        await sides.settle()
+        for (const referral of referrals) {
+          expect(await sides.stateOf(referral)).toBe(arrived)
+          await sides.expectOnce(referral)
+        }
+      },
+    )
+
+    test('whose forwarder dies after it sent and before it wrote the answer: it arrives once', async () => {
+      await using sides = await open()
+      const referral = await sides.authorise()
+      await sides.dieAfterSending()
+      await sides.far.restart()
+      await sides.settle()
+      expect(await sides.stateOf(referral)).toBe(arrived)
+      await sides.expectOnce(referral)
+    })
+
+    test('whatever happens in whatever order: nothing is lost, doubled, or sent without a nurse', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.constantFrom(...eventsOf(can)), { minLength: 3, maxLength: 9 }),
+          events => playEvents(open, events),
+        ),
+        { numRuns: isThorough ? 30 : 3 },
+      )
+    })
+
+    test('a revision takes the place of what the portal has once it is acknowledged, at both sides, once', async () => {
+      await using sides = await open()
+      const first = await sides.authorise()
+      await sides.settle()
+      const second = await sides.authorise(first.flagId)
+      const isHeld = arrived !== 'by-hand'
+      expect(await sides.stateOf(first)).toBe(isHeld ? arrived : 'superseded')
+      if (can.troubles.includes('lose-answer')) {
+        await sides.far.trouble('lose-answer')
+        await sides.pass()
+        await sides.far.trouble('none')
+      }
+      await sides.settle()
+      if (arrived !== 'acknowledged') await sides.acknowledgeByHand(second)
+      expect(await sides.stateOf(second)).toBe('acknowledged')
+      expect(await sides.stateOf(first)).toBe('superseded')
+      await sides.settle()
+      expect(await sides.movesOf(first, 'supersede')).toMatchObject([{ supersededBy: second.id }])
+      if (sides.far.later !== undefined) expect(await sides.far.later.supersededBy(first.id)).toBe(second.id)
+    })
+
+    for (const way of waysOf(can)) {
+      describe(`what the portal tells later, ${way}`, () => {
+        const openLater = async () => {
+          const sides = await open()
+          const { later } = sides.far
+          if (later === undefined) throw new Error('this far end decides nothing: give it `later`')
+          const isBack = way === 'by calling back'
+          if (isBack) sides.listen(later)
+          const learn = (isThere: () => Promise<unknown>) =>
+            isBack
+              ? expect.poll(isThere, { timeout: 20_000 }).toBeTruthy()
+              : sides.ask().then(async () => expect(await isThere()).toBeTruthy())
+          return Object.assign(sides, { later, learn, isBack })
+        }
+
+        test('is a reference that comes late, and the referral is acknowledged then', async () => {
+          await using sides = await openLater()
+          await sides.later.acknowledgeLate()
+          const referral = await sides.authorise()
+          await sides.pass()
+          expect(await sides.stateOf(referral)).toBe('delivered')
+          await expect.poll(() => sides.later.isAcknowledged(referral.id), { timeout: 20_000 }).toBe(true)
+          await sides.learn(async () => (await sides.stateOf(referral)) === 'acknowledged')
+          expect(await sides.far.referencesUnder(referral.id)).toEqual([await sides.referenceOf(referral)])
+        })
+
+        test('is a refusal with its reason, and the referral is back with the nurse', async () => {
+          await using sides = await openLater()
+          const referral = await sides.authorise()
+          await sides.settle()
+          await sides.later.decide(referral.id, { decision: 'declined', reason: 'Lives in another county' })
+          await sides.learn(async () => (await sides.stateOf(referral)) === 'declined')
+          const waiting = await database.store.outbox.needingAttention(60_000)
+          expect(waiting).toMatchObject([{ id: referral.id, problem: 'Lives in another county' }])
+        })
+
+        test('is a pathway, then another; both are kept, each once, through restarts of both sides', async () => {
+          await using sides = await openLater()
+          const referral = await sides.authorise()
+          await sides.settle()
+          await sides.later.decide(referral.id, { decision: 'accepted' })
+          await sides.learn(async () => (await sides.stateOf(referral)) === 'accepted')
+          if (sides.isBack) await sides.closeDoor()
+          const meeting = { decision: 'pathway-set', meetingDay: '2026-11-25', owner: 'Fern Hallow' }
+          const amber = { ...meeting, pathway: 'amber', reason: 'Debts', nextReview: '2026-12-02' }
+          await sides.later.decide(referral.id, amber)
+          await sides.far.restart()
+          const red = { ...meeting, pathway: 'red', reason: 'Found with a knife', nextReview: '2026-12-09' }
+          await sides.later.decide(referral.id, red)
+          if (sides.isBack) await sides.openDoor()
+          await sides.learn(async () => (await sides.statusOf(referral))?.pathway === 'red')
+          await sides.ask() // by the other way too: it changes nothing
+          expect(await sides.statusOf(referral)).toMatchObject({ state: 'outcome', nextReview: '2026-12-09' })
+          const set = await sides.movesOf(referral, 'setPathway')
+          expect(set.map(({ pathway, owner }) => [pathway, owner])).toEqual([
+            ['amber', 'Fern Hallow'],
+            ['red', 'Fern Hallow'],
+          ])
+        })
+      })
+    }
+
+    if (!can.callBack) return
+    test('call-backs that come twice and the newest first end as those in order', async () => {
+      await using sides = await open()
+      const { later } = sides.far
+      const referral = await sides.authorise()
+      await sides.settle()
+      await later?.beClumsy()
+      const meeting = { decision: 'pathway-set', meetingDay: '2026-11-25', reason: 'As agreed' }
+      for (const pathway of ['green', 'amber']) await later?.decide(referral.id, { ...meeting, pathway })
+      await later?.decide(referral.id, { ...meeting, pathway: 'red', nextReview: '2026-12-09' })
+      if (later !== undefined) sides.listen(later)
+      const told = async () => (await sides.movesOf(referral, 'setPathway')).length
+      await expect.poll(told, { timeout: 20_000 }).toBe(3)
+      expect(await sides.statusOf(referral)).toMatchObject({ state: 'outcome', pathway: 'red' })
+    })
+  })
+}
+
+type Event = 'authorise' | 'revise' | 'pass' | 'die' | 'restart' | 'well' | Trouble
+
+/** Slow is left out here, for its patience is ours. */
+function eventsOf(can: Abilities): readonly Event[] {
+  const troubles = can.troubles.filter(trouble => trouble !== 'slow' && trouble !== 'refuse')
+  return ['authorise', 'authorise', 'revise', 'pass', 'pass', 'die', 'restart', 'well', ...troubles]
+}
+
+/** Whatever was played, all ends in the same way once the far end is well. */
+async function playEvents(open: () => Promise<Sides>, events: readonly Event[]): Promise<void> {
+  await using sides = await open()
+  const referrals: Referral[] = []
+  for (const event of ['authorise' as const, ...events]) {
+    const last = referrals.at(-1)
+    if (event === 'authorise') referrals.push(await sides.authorise())
+    else if (event === 'revise') referrals.push(await sides.authorise(last?.flagId ?? null))
+    else if (event === 'pass') await sides.pass()
+    else if (event === 'die') await sides.dieAfterSending()
+    else if (event === 'restart') await sides.far.restart()
+    else await sides.far.trouble(event === 'well' ? 'none' : event)
+  }
+  await sides.far.trouble('none')
+  await sides.settle()
+  for (const referral of referrals) {
+    const isLast = referrals.findLast(({ flagId }) => flagId === referral.flagId) === referral
+    const wasSent = (await sides.movesOf(referral, 'send')).length > 0
+    if (isLast) expect(await sides.stateOf(referral)).toBe(sides.can.answers)
+    if (isLast) await sides.expectOnce(referral)
+    else if (!wasSent) expect(await sides.far.referencesUnder(referral.id)).toEqual([])
+    else expect((await sides.far.referencesUnder(referral.id)).length).toBeLessThanOrEqual(1)
+  }
+  const authorised = await Promise.all(referrals.map(({ id }) => sides.far.referencesUnder(id)))
+  expect((await sides.far.references()).toSorted()).toEqual(authorised.flat().toSorted())
+}
+
+function waysOf(can: Abilities): readonly ('when asked' | 'by calling back')[] {
+  return [
+    ...(can.lookUp ? ['when asked' as const] : []),
+    ...(can.callBack ? ['by calling back' as const] : []),
+  ]
+}
+
+type Sides = Awaited<ReturnType<typeof openSides>>
+
+/** Wren's database and services on one side, the connector with its far end on the other. */
+async function openSides(
+  database: TestDatabase,
+  { connect, can }: { readonly connect: () => Promise<ConnectedPortal>; readonly can: Abilities },
+) {
+  const { store } = database
+  const far = await connect()
+  const sql = await sqlOn(database)
+  let door: CallBackDoor | null = null
+  let port = 0
+  const connectorFor = () => far.portal
+  const openDoor = async (): Promise<void> => {
+    door = await openCallBackDoor({
+      ...{ host: '127.0.0.1', port, secrets: [secret], clock: { now: () => Temporal.Now.instant() } },
+      take: report => takeReport(store.referrals, { report, who: 'GET SAFE' }),
+      hooks: { onTaken: () => undefined, onRefused: () => undefined, onFailure: () => undefined },
+    })
+    port = Number(new URL(door.url).port)
+  }
+  const closeDoor = async (): Promise<void> => {
+    await door?.stop()
+    door = null
+  }
+  await openDoor()
+  const pass = async (): Promise<void> => {
+    await sql.run('update outbox set next_attempt_at = now(), locked_until = null')
+    while ((await forwardReferrals({ outbox: store.outbox, connectorFor, random: () => 0.5 })) > 0) {
+      /* until nothing is due */
+    }
+    await far.work?.()
+  }
+  const statusOf = ({ id }: Referral) => store.referrals.status(id)
+  return {
+    far,
+    can,
+    pass,
+    openDoor,
+    closeDoor,
+    statusOf,
+    listen: (later: LaterAnswers) => later.callBackTo({ url: door?.url ?? '', secret }),
+    authorise: (flagId: string | null = null) => authoriseReferral(store, { again: flagId }),
+    settle: async () => {
+      for (let passes = 0; passes < passesMax; passes += 1) await pass()
+    },
+    ask: async () => {
+      await sql.run('update outbox set next_look_at = now()')
+      await askReceivers({ ...store, connectorFor, days: 30 })
+    },
+    /** The forwarder is killed between the answer of the far end and its own note of it. */
+    dieAfterSending: async () => {
+      await sql.run('update outbox set next_attempt_at = now(), locked_until = null')
+      for (const { id: key, body, bodySha256 } of await store.outbox.lease({ limit: 5, leaseMs: 60_000 })) {
+        await far.portal.deliver({ key, body, bodySha256 })
+      }
+    },
+    acknowledgeByHand: ({ id, flagId }: Referral) =>
+      store.referrals.move({
+        ...{ id, move: 'acknowledge', evidence: { reference: 'GS-77', told: 'Duty desk, Fern' } },
+        audit: {
+          ...{ at: '2026-11-21T09:00:00Z', who: 'asha.patel', role: 'nurse' },
+          ...{ did: 'recorded', what: flagId, why: null },
+        },
+      }),
+    stateOf: async (referral: Referral) => (await statusOf(referral))?.state,
+    referenceOf: async (referral: Referral) => (await statusOf(referral))?.portalReference,
+    movesOf: async ({ id }: Referral, move: string) =>
+      (await store.referrals.moves(id)).filter(each => each.move === move).map(({ evidence }) => evidence),
+    expectOnce: async ({ id }: Referral) =>
+      expect(await far.referencesUnder(id)).toHaveLength(can.answers === 'by-hand' ? 0 : 1),
+    async [Symbol.asyncDispose]() {
+      await closeDoor()
+      await sql[Symbol.asyncDispose]()
+      await far[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** A connection of its own, for letting time pass behind the store's back. */
+async function sqlOn(database: TestDatabase) {
+  const client = await database.connect()
+  return {
+    run: (statement: string) => client.query(statement),
+    // The database closes its clients with itself.
+    [Symbol.asyncDispose]: async () => undefined,
+  }
+}
