@@ -42,11 +42,14 @@ export interface DaySheetRow {
   readonly withdrawnAt: string | null
 }
 
+/** What the meeting is shown of an attendance. */
+export type MeetingAttendance = Pick<EarlierAttendance, 'site' | 'arrivedAt' | 'outcome' | 'state'>
+
 /** One referral with the attendances of its child. */
 export interface MeetingRow {
   readonly referral: ReferralStatus
   /** The latest of the child, newest first; the one that was referred may be among them. */
-  readonly attendances: readonly EarlierAttendance[]
+  readonly attendances: readonly MeetingAttendance[]
 }
 
 export interface ExportStore {

@@ -2,8 +2,13 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import type { ReferralState } from '../../referral/referral-state.ts'
 import type { LedgerOutcome } from '../../review/ledger.ts'
 import type { ReviewState } from '../../review/review-state.ts'
-import type { DaySheetRow, ExportRecord, ExportStore, MeetingRow } from '../../services/export-port.ts'
-import type { EarlierAttendance } from '../../services/ports.ts'
+import type {
+  DaySheetRow,
+  ExportRecord,
+  ExportStore,
+  MeetingAttendance,
+  MeetingRow,
+} from '../../services/export-port.ts'
 import { readAttendance, readMentions } from './attendance-row.ts'
 import { appendAudit } from './audit-store.ts'
 import { openLinesOf, readToDo } from './checklist-rows.ts'
@@ -93,7 +98,7 @@ async function readMeetingRows(
       join flag as referred on referred.id = referral.flag_id
       cross join lateral (
         select distinct on (other.at, other.trust, other.attendance_id)
-          other.at, other.attendance_id, other.site, other.arrived_at, other.outcome, flag.id as flag_id, flag.state
+          other.at, other.site, other.arrived_at, other.outcome, flag.state
         from ${attendancesOfChild(sql.ref('referred.trust'), sql.ref('referred.attendance_id'))} as other
         left join flag on flag.trust = other.trust and flag.attendance_id = other.attendance_id
         order by other.at desc, other.trust, other.attendance_id
@@ -110,15 +115,8 @@ async function readMeetingRows(
   })
 }
 
-function readAttended(row: AttendedSqlRow): EarlierAttendance {
-  return {
-    attendanceId: row.attendance_id,
-    site: row.site,
-    arrivedAt: row.arrived_at,
-    outcome: row.flag_id === null ? row.outcome : 'flagged',
-    flagId: row.flag_id,
-    state: row.state,
-  }
+function readAttended({ site, arrived_at, outcome, state }: AttendedSqlRow): MeetingAttendance {
+  return { site, arrivedAt: arrived_at, outcome, state }
 }
 
 function writeRecord({ referralIds, ...record }: ExportRecord): Selectable<ExportTable> {
@@ -139,10 +137,8 @@ interface DaySheetSqlRow extends Selectable<FlagTable> {
 
 interface AttendedSqlRow {
   referral_id: string
-  attendance_id: string
   site: string | null
   arrived_at: string | null
   outcome: LedgerOutcome
-  flag_id: string | null
   state: ReviewState | null
 }

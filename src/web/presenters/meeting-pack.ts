@@ -4,15 +4,16 @@ import type { Areas } from '../../referral/areas.ts'
 import { type Pathway, pathways } from '../../referral/referral-evidence.ts'
 import { destinations } from '../../referral/routing.ts'
 import { suggestPathway } from '../../referral/suggest-pathway.ts'
-import type { MeetingRow } from '../../services/export-port.ts'
+import type { MeetingAttendance, MeetingRow } from '../../services/export-port.ts'
 import type { ReferralStatus } from '../../services/referral-port.ts'
 import { readPayload } from '../../services/referral-story.ts'
 import { type Cell, numberColumn, numberRows, type Sheet } from '../exports/sheet.ts'
 import { count, day, dayAndTime, dayOf, longDay } from './dates.ts'
 import { deliveryTag } from './delivery.ts'
-import { presentEarlier } from './earlier.ts'
+import { outcomeWords, stateWords } from './earlier.ts'
 import { type AboutWords, aboutLines } from './export.ts'
 import { fullName, nhsNumberWords } from './person.ts'
+import { siteName } from './queue.ts'
 import { shown } from './shown-text.ts'
 
 export interface MeetingWords {
@@ -60,9 +61,7 @@ export function presentMeetingRow({ referral, attendances }: MeetingRow, look: M
     risk: payload === null ? 'Not recorded' : shown(payload.assessment.overall.label),
     suggestion: suggestionWords(payload === null ? null : suggestPathway(payload, look.areas)),
     pathway: pathwaySet(referral),
-    attendances: presentEarlier(attendances, look.siteNames).map(
-      ({ arrived, site, outcome }) => `${arrived}, ${site}. ${outcome}`,
-    ),
+    attendances: attendances.map(each => attendanceWords(each, look)),
   }
 }
 
@@ -123,8 +122,16 @@ const columns = [
   { head: 'Next review', width: 16 },
 ]
 
+function attendanceWords({ arrivedAt, site, state, outcome }: MeetingAttendance, look: MeetingLook): string {
+  const arrived = arrivedAt === null ? 'Arrival not recorded' : dayAndTime(arrivedAt)
+  const came = state === null ? outcomeWords[outcome] : `Flagged: ${stateWords[state]}`
+  return `${arrived}, ${siteName(site, look.siteNames)}. ${came}`
+}
+
 function suggestionWords(suggested: Pathway | null): string {
-  return suggested === null ? 'No pathway suggested' : `${pathways[suggested]} suggested`
+  return suggested === null
+    ? 'Wren suggests no pathway'
+    : `Wren suggests ${pathways[suggested].toLowerCase()}`
 }
 
 function pathwaySet({ pathway, nextReview }: ReferralStatus): string | null {
