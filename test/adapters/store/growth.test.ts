@@ -90,6 +90,10 @@ test('no page, and no message, reads the history from one end to the other', asy
   await store.searches.find({ ...keys, birthDate: '1999-01-01' }, 50)
   await store.searches.find({ ...keys, name: { first: 'zeb', last: 'oddy' } }, 50)
   await store.searches.find({ ...keys, name: { first: 'zeb', last: 'zeb' } }, 50)
+  await store.timelines.ofFlag(flagIdOf(attendance), 200)
+  await store.timelines.ofFlag('flag 400', 200)
+  await store.timelines.latestFlags([attendance, { trust: 'RWP', attendanceId: 'B4000' }])
+  await store.timelines.neighbours({ ...attendance, postcode: 'WR12AB', limit: 200 })
   await store.screening.record(batchOf(makeScreening(), makeScreening()))
   await store.close()
 
