@@ -56,10 +56,7 @@ export interface ReportedMove {
  */
 export function movesOf(report: ReceiverReport): readonly ReportedMove[] {
   const decidedAt = Temporal.Instant.from(report.at).toString({ smallestUnit: 'millisecond' })
-  const acknowledged = {
-    move: 'acknowledge',
-    evidence: { reference: report.reference, decidedAt },
-  } as const
+  const acknowledged = { move: 'acknowledge', evidence: { reference: report.reference } } as const
   switch (report.status) {
     case 'acknowledged':
       return [acknowledged]

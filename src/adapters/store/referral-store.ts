@@ -60,14 +60,11 @@ async function report(
     .forUpdate()
     .executeTakeFirst()
   if (row === undefined) return 'not-found'
-  const { rows: known } = await sql`
-    select 1 from referral_move where referral_id = ${id} and report_id = ${reportId} limit 1`.execute(
-    transaction,
-  )
-  if (known.length > 0) return 'known'
+  const made = await madeFor(transaction, { id, reportId })
+  if (made.has(moves.at(-1)?.move)) return 'known' // the last of them is what the report is about
   const newest = await newestDecision(transaction, id)
   let saved = 0
-  for (const { move, evidence } of moves) {
+  for (const { move, evidence } of moves.filter(each => !made.has(each.move))) {
     const isLate = isBefore(evidence.decidedAt, newest)
     // Of two pathways told in the wrong order both are kept, and the newer one stands. Nothing else old moves anything.
     if (isLate && !(move === 'setPathway' && (await stateOf(transaction, id)) === 'outcome')) continue
@@ -75,6 +72,20 @@ async function report(
     if (await moveReferral(transaction, reported)) saved += 1
   }
   return saved > 0 ? 'saved' : 'refused'
+}
+
+/** The moves that a report has made already: more of it may be possible by now. */
+async function madeFor(
+  transaction: Transaction<Tables>,
+  { id, reportId }: { readonly id: string; readonly reportId: string },
+): Promise<ReadonlySet<string | undefined>> {
+  const rows = await transaction
+    .selectFrom('referral_move')
+    .select('move')
+    .where('referral_id', '=', id)
+    .where('report_id', '=', reportId)
+    .execute()
+  return new Set(rows.map(({ move }) => move))
 }
 
 /** When the receiver decided the newest of what it has reported; null where it has reported nothing. */

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { decisionsFrom } from '../../../src/processes/portal-simulator/received-referral.ts'
+import { ReceiverReport } from '../../../src/referral/receiver-report.ts'
 import type { Evidence } from '../../../src/referral/referral-evidence.ts'
 import {
   afterReferralMove,
@@ -10,6 +12,7 @@ import {
 } from '../../../src/referral/referral-state.ts'
 import type { SettledOutcome } from '../../../src/services/deliver-once.ts'
 import type { AuditEntry } from '../../../src/services/people.ts'
+import { takeReport } from '../../../src/services/take-report.ts'
 import { authoriseReferral } from '../../world/authorise-referral.ts'
 import { openTestDatabase } from '../../world/database.ts'
 
@@ -44,7 +47,18 @@ const step = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ do: fc.constant('move' as const), move: fc.constantFrom(...byNurse) }),
   },
-  { weight: 1, arbitrary: fc.constant({ do: 'report' } as const) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('report' as const),
+      move: fc.constantFrom(
+        'acknowledge' as const,
+        'accept' as const,
+        'decline' as const,
+        'setPathway' as const,
+      ),
+    }),
+  },
   { weight: 1, arbitrary: fc.constant({ do: 'die' } as const) },
 )
 
@@ -70,7 +84,7 @@ test('whatever happens in whatever order, the store keeps every move, and sends 
           const { outcome } = each
           await store.outbox.settle({ id, leaseToken, outcome, connector: 'REST', waitMs: 0 })
         } else if (each.do === 'report') {
-          const moves = [{ move: 'acknowledge', evidence: said }] as const
+          const moves = (['acknowledge', each.move] as const).map(move => ({ move, evidence: said }))
           await store.referrals.report({ id, reportId: `r${index}`, who: 'portal', moves })
         } else {
           const before = await store.referrals.status(id)
@@ -126,6 +140,57 @@ test('a report that comes twice changes nothing the second time', async () => {
   expect(await referrals.report({ ...report, id: 'none', reportId: 'event 2' })).toBe('not-found')
 })
 
+/** What a receiver may decide, one after another, as its own rules have it. */
+const decisions = fc.array(fc.nat(), { minLength: 1, maxLength: 6 }).map(picks => {
+  const decided: (typeof statuses)[number][] = []
+  for (const pick of picks) {
+    const choices = decisionsFrom[decided.at(-1) ?? 'acknowledged']
+    const chosen = choices[pick % choices.length]
+    if (chosen !== undefined) decided.push(chosen)
+  }
+  return decided
+})
+const statuses = ['accepted', 'declined', 'pathway-set', 'stepped-down'] as const
+
+test('reports that come in any order, any number of times, and then are asked for end as in their order', async () => {
+  await using database = await openTestDatabase()
+  const { store } = database
+  const tell = async (key: string, reports: readonly ReceiverReport[]) => {
+    for (const report of reports) await takeReport(store.referrals, { report, who: 'GET SAFE' })
+    const status = await store.referrals.status(key)
+    return status === null ? null : [status.state, status.pathway, status.nextReview, status.portalReference]
+  }
+  const pathwaysOf = async (id: string) =>
+    (await store.referrals.moves(id)).filter(({ move }) => move === 'setPathway').length
+  await fc.assert(
+    fc.asyncProperty(
+      decisions.chain(told =>
+        fc.tuple(fc.constant(told), fc.array(fc.nat({ max: told.length - 1 }), { maxLength: 10 })),
+      ),
+      async ([told, order]) => {
+        const [jumbled, orderly] = [await authoriseReferral(store), await authoriseReferral(store)]
+        const reportsOf = (key: string) =>
+          told.map((status, index) =>
+            ReceiverReport.parse({
+              ...{ id: `event ${index}`, key, reference: 'GS-9', status, reason: `Reason ${index}` },
+              ...{ at: `2026-11-25T11:00:0${index}Z`, meetingDay: '2026-11-25' },
+              ...{ pathway: ['green', 'amber', 'red'][index % 3], nextReview: `2026-12-0${index + 1}` },
+            }),
+          )
+        const reports = reportsOf(jumbled.id)
+        await tell(
+          jumbled.id,
+          order.flatMap(index => reports[index] ?? []),
+        )
+        expect(await tell(jumbled.id, reports)).toEqual(await tell(orderly.id, reportsOf(orderly.id)))
+        expect(await pathwaysOf(jumbled.id)).toBeLessThanOrEqual(await pathwaysOf(orderly.id))
+        expect(await store.outbox.lease({ limit: 50, leaseMs: 60_000 })).toEqual([])
+      },
+    ),
+    { numRuns: 20 },
+  )
+})
+
 test('a report of what is known already, under another name, is refused and changes nothing', async () => {
   await using database = await openTestDatabase()
   const { referrals } = database.store
@@ -154,6 +219,44 @@ test('a revision supersedes the referral before it as soon as that one is not un
     evidence: { supersededBy: second.id },
   })
   expect((await outbox.lease({ limit: 5, leaseMs: 60_000 })).map(({ id }) => id)).toEqual([second.id])
+})
+
+test('a referral that the receiver has stands until a revision was acknowledged, and is superseded once', async () => {
+  await using database = await openTestDatabase()
+  const { outbox, referrals } = database.store
+  const acknowledge = async ({ id }: { readonly id: string }, reference: string) => {
+    const moves = [{ move: 'acknowledge', evidence: { reference } }] as const
+    await referrals.report({ id, reportId: `reference ${reference}`, who: 'GET SAFE', moves })
+  }
+  const stateOf = async ({ id }: { readonly id: string }) => (await referrals.status(id))?.state
+  const first = await authoriseReferral(database.store)
+  await acknowledge(first, 'GS-1')
+  const second = await authoriseReferral(database.store, { again: first.flagId })
+  const third = await authoriseReferral(database.store, { again: first.flagId })
+  // What was never sent goes at once: the first is all that anybody acts upon.
+  expect([await stateOf(first), await stateOf(second)]).toEqual(['acknowledged', 'superseded'])
+  const cancelled = { id: third.id, move: 'cancel', evidence: said, audit } as const
+  expect(await referrals.move(cancelled)).toBe('saved')
+  expect(await stateOf(first)).toBe('acknowledged')
+
+  const fourth = await authoriseReferral(database.store, { again: first.flagId })
+  expect((await outbox.lease({ limit: 5, leaseMs: 60_000 })).map(({ id }) => id)).toEqual([fourth.id])
+  await Promise.all([acknowledge(fourth, 'GS-4'), acknowledge(fourth, 'GS-4'), acknowledge(first, 'GS-1')])
+  expect([await stateOf(first), await stateOf(fourth)]).toEqual(['superseded', 'acknowledged'])
+  const superseded = (await referrals.moves(first.id)).filter(({ move }) => move === 'supersede')
+  expect(superseded).toMatchObject([{ by: 'wren', evidence: { supersededBy: fourth.id } }])
+})
+
+test('a referral that is being sent is not superseded by a revision that was cancelled meanwhile', async () => {
+  await using database = await openTestDatabase()
+  const { outbox, referrals } = database.store
+  const first = await authoriseReferral(database.store)
+  const [leased] = await outbox.lease({ limit: 1, leaseMs: 60_000 })
+  const second = await authoriseReferral(database.store, { again: first.flagId })
+  await referrals.move({ id: second.id, move: 'cancel', evidence: said, audit })
+  const outcome = { kind: 'later', problem: 'not now', retryAfterMs: null } as const
+  await outbox.settle({ ...leased!, outcome, connector: 'REST', waitMs: 0 })
+  expect(await referrals.status(first.id)).toMatchObject({ state: 'queued' })
 })
 
 test('a move without what must be said with it is a bug, and changes nothing', async () => {
