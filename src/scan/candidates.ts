@@ -18,7 +18,7 @@ import { type FormFilter, makeFormFilter } from './form-filter.ts'
 import type { Form, Lexicon } from './lexicon.ts'
 import { editsOf, type Hit, type Lookup } from './lookup.ts'
 import { makeIsRest } from './run-ons.ts'
-import { letters, lettersMax } from './word-at-hand.ts'
+import { lettersMax, takeBytes } from './word-at-hand.ts'
 
 /**
  * The cheap test that every word of every note passes: it names the words at which a term may stand, and it never
@@ -189,8 +189,7 @@ function isUnknownCandidate(pass: Pass, index: number): boolean {
   const [start = 0, end = 0] = [starts[index], ends[index]]
   const length = end - start
   if (length > lettersMax) return false
-  // 32 parts a capital letter from its small one.
-  for (let at = 0; at < length; at++) letters[at] = (bytes[start + at] ?? 0) | 32
+  takeBytes(bytes, start, length)
   if (!filter.isSuspect(length)) return false
   const found = lookup.hitsOfUnknown(text.slice(start, end).toLowerCase())
   if (!found.some(({ form, edits }) => isAnchorWithin(form, edits))) return false

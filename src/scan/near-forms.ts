@@ -1,6 +1,6 @@
 import { codesOf, isWithinEdits } from './edits-within.ts'
-import { type Groups, makeGroups } from './groups.ts'
-import { letterSet, letters, pairAt, takeWord, tripleAt, triples } from './word-at-hand.ts'
+import { type Groups, makeGroups, roomyShift, slotOf } from './groups.ts'
+import { letterSet, lettersMax, partAt, partMax, takeWord } from './word-at-hand.ts'
 
 /** A form that may be found misspelt or run on with other words. */
 export interface Filed<Entry> {
@@ -12,58 +12,99 @@ export interface Filed<Entry> {
 /**
  * Forms within their edits of the word at hand, without comparing it to all of them.
  *
- * An edit touches two neighbours at most. So through one edit a form of five letters or more keeps its first two letters
- * or its last two. Through two edits a form of nine letters or more keeps its first two, its last two or, where one edit
- * fell on each end, its fourth to sixth letters, moved by one place at most. Only forms that share such letters with the
- * word are looked at, and of those only the ones of about its length and with about its letters are compared. Shorter
- * forms than that, which a rule must ask for by name, are looked at for every word.
+ * An edit touches two neighbouring letters of the word at most. Of a word of L letters, one edit leaves L - 2 in two
+ * runs, at the start and at the end, as the form has them. So where its first s letters are not the form's, the run at
+ * the start is shorter than that, and the last L - 1 - s letters must be the form's. Two edits leave L - 4 letters in
+ * three runs. Where neither the first s nor the last e letters are the form's, the letters between them, but for one on
+ * either side, stand in the middle run, one place at most from where the form has them.
+ *
+ * So each form is filed under such parts, for every length that a word within its edits may have, and a word asks for
+ * the two or three parts of its own length. A part of no letters is shared by all: for words as short as that, all forms
+ * are looked at. Strangers may share a slot with a part; each form found is compared.
  */
 export interface NearForms<Entry> {
   readonly entries: readonly Entry[]
   readonly codes: readonly Uint16Array[]
-  readonly lengths: Uint8Array
   readonly edits: Uint8Array
   readonly letterSets: Int32Array
-  readonly firstPairs: Int32Array
-  readonly lastPairs: Int32Array
-  readonly byFirstPair: Groups
-  readonly byLastPair: Groups
-  readonly byMiddle: Groups
-  /** One group. */
-  readonly shorts: Groups
+  /** By the length of a word, bits: 1 and 2, some form of so many edits may be near it. */
+  readonly reach: Uint8Array
+  readonly byPart: Groups
+  readonly shift: number
 }
 
-const pairs = 32 ** 2
+/** How many letters a part has, by the length of the word: as many as there is room for. The end has most, for "-ing" and "-ed" are shared by many. */
+const startOfOne = partLengths(length => (length - 1) >> 1)
+const endOfOne = partLengths(length => length >> 1)
+const startOfTwo = partLengths(length => Math.floor((length - 2) / 3))
+const middleOfTwo = startOfTwo
+const endOfTwo = partLengths(length => length - 2 - 2 * Math.floor((length - 2) / 3))
+
+function partLengths(ofLength: (length: number) => number): Uint8Array {
+  return Uint8Array.from({ length: lettersMax + 1 }, (_, length) =>
+    Math.max(0, Math.min(ofLength(length), partMax)),
+  )
+}
+
+const kinds = { startOfOne: 0, endOfOne: 1, startOfTwo: 2, endOfTwo: 3, middleOfTwo: 4 }
 
 export function makeNearForms<Entry>(filed: readonly Filed<Entry>[]): NearForms<Entry> {
   const forms = filed.filter(({ word, edits }) => edits > 0 && takeWord(word) > 0)
-  const isShort = (form: number) => (forms[form]?.word.length ?? 0) < (forms[form]?.edits === 1 ? 5 : 9)
-  const group = (size: number, keysOf: (length: number, edits: number) => readonly number[]) =>
-    makeGroups({
-      size,
-      count: forms.length,
-      keysOf: member => {
-        const { word = '', edits = 0 } = forms[member] ?? {}
-        return isShort(member) ? [] : keysOf(takeWord(word), edits)
-      },
-    })
+  const reach = new Uint8Array(lettersMax + 1)
+  const keys = forms.map(({ word, edits }) =>
+    lengthsNear({ word, edits }).flatMap(length => {
+      reach[length] = (reach[length] ?? 0) | edits
+      return partsOf({ word, edits, length })
+    }),
+  )
+  const shift = roomyShift(keys.flat().length)
   return {
     entries: forms.map(({ entry }) => entry),
     codes: forms.map(({ word }) => codesOf(word)),
-    lengths: Uint8Array.from(forms, ({ word }) => word.length),
     edits: Uint8Array.from(forms, ({ edits }) => edits),
     letterSets: Int32Array.from(forms, ({ word }) => letterSet(takeWord(word))),
-    firstPairs: Int32Array.from(forms, ({ word }) => (takeWord(word) > 0 ? pairAt(0) : none)),
-    lastPairs: Int32Array.from(forms, ({ word }) => pairAt(takeWord(word) - 2)),
-    byFirstPair: group(pairs, () => [pairAt(0)]),
-    byLastPair: group(pairs, length => [pairAt(length - 2)]),
-    byMiddle: group(triples, (_, edits) => (edits === 2 ? [tripleAt(3)] : [])),
-    shorts: makeGroups({ size: 1, count: forms.length, keysOf: member => (isShort(member) ? [0] : []) }),
+    reach,
+    byPart: makeGroups(keys, shift),
+    shift,
   }
 }
 
-/** The shortest word within two edits of a form of nine letters. */
-const middleLengthMin = 7
+/** How long words within the edits of a form are. */
+function lengthsNear({ word, edits }: { word: string; edits: number }): readonly number[] {
+  const lengths = Array.from({ length: 2 * edits + 1 }, (_, index) => word.length - edits + index)
+  return lengths.filter(length => 0 < length && length <= lettersMax)
+}
+
+/** The parts under which a form is found by words of this length. */
+function partsOf({
+  word,
+  edits,
+  length,
+}: {
+  word: string
+  edits: number
+  length: number
+}): readonly number[] {
+  const own = takeWord(word)
+  if (edits === 1) {
+    const [start, end] = [startOfOne[length] ?? 0, endOfOne[length] ?? 0]
+    return [
+      partKey(partAt(0, start), length, kinds.startOfOne),
+      partKey(partAt(own - end, end), length, kinds.endOfOne),
+    ]
+  }
+  const [start, middle, end] = [startOfTwo[length] ?? 0, middleOfTwo[length] ?? 0, endOfTwo[length] ?? 0]
+  const places = [start, start + 1, start + 2].filter(from => from + middle <= own)
+  return [
+    partKey(partAt(0, start), length, kinds.startOfTwo),
+    partKey(partAt(own - end, end), length, kinds.endOfTwo),
+    ...places.map(from => partKey(partAt(from, middle), length, kinds.middleOfTwo)),
+  ]
+}
+
+function partKey(hash: number, length: number, kind: number): number {
+  return hash ^ Math.imul(length * 8 + kind, 0x85ebca6b)
+}
 
 export function isAnyNear(near: NearForms<unknown>, length: number): boolean {
   return visit(near, length, null)
@@ -75,46 +116,38 @@ export function entriesNear<Entry>(near: NearForms<Entry>, length: number): read
   return [...new Set(found)].flatMap(form => near.entries[form] ?? [])
 }
 
-/** Work space: the letter set of the word at hand. */
+/** Work space: the letter set of the word at hand, once some form is compared to it. */
 let setAtHand = 0
 
-/** No pair of letters. */
-const none = -1
-
-/**
- * Fills `found` with all that are near; where it is null, one is enough, and the answer says whether there is one. A form
- * that shares more than one such row of letters with the word is looked at once.
- */
+/** Fills `found` with all that are near; where it is null, one is enough, and the answer says whether there is one. */
 function visit(near: NearForms<unknown>, length: number, found: number[] | null): boolean {
-  const { byFirstPair, byLastPair, byMiddle, shorts } = near
-  setAtHand = letterSet(length)
-  const first = pairAt(0)
-  const last = pairAt(length - 2)
+  const reach = near.reach[length] ?? 0
+  setAtHand = 0
+  if ((reach & 1) !== 0) {
+    const start = partAt(0, startOfOne[length] ?? 0)
+    if (visitPart(near, partKey(start, length, kinds.startOfOne), length, found)) return true
+    const count = endOfOne[length] ?? 0
+    const end = partAt(length - count, count)
+    if (visitPart(near, partKey(end, length, kinds.endOfOne), length, found)) return true
+  }
+  if ((reach & 2) === 0) return false
+  const start = startOfTwo[length] ?? 0
+  const end = endOfTwo[length] ?? 0
+  const middle = partAt(start + 1, middleOfTwo[length] ?? 0)
   return (
-    visitGroup(near, byFirstPair, first, length, found, none, none) ||
-    visitGroup(near, byLastPair, last, length, found, first, none) ||
-    visitGroup(near, shorts, 0, length, found, none, none) ||
-    (length >= middleLengthMin &&
-      (visitGroup(near, byMiddle, tripleAt(2), length, found, first, last) ||
-        visitGroup(near, byMiddle, tripleAt(3), length, found, first, last) ||
-        visitGroup(near, byMiddle, tripleAt(4), length, found, first, last)))
+    visitPart(near, partKey(partAt(0, start), length, kinds.startOfTwo), length, found) ||
+    visitPart(near, partKey(partAt(length - end, end), length, kinds.endOfTwo), length, found) ||
+    visitPart(near, partKey(middle, length, kinds.middleOfTwo), length, found)
   )
 }
 
-/** But for forms with these first or last letters. Numbers in place of an object: this runs several times a word. */
-function visitGroup(
-  near: NearForms<unknown>,
-  { offsets, members }: Groups,
-  key: number,
-  length: number,
-  found: number[] | null,
-  butFirst: number,
-  butLast: number,
-): boolean {
-  const end = offsets[key + 1] ?? 0
-  for (let at = offsets[key] ?? 0; at < end; at++) {
+/** Numbers in place of an object: this runs several times a word. */
+function visitPart(near: NearForms<unknown>, key: number, length: number, found: number[] | null): boolean {
+  const { offsets, members } = near.byPart
+  const slot = slotOf(key, near.shift)
+  const end = offsets[slot + 1] ?? 0
+  for (let at = offsets[slot] ?? 0; at < end; at++) {
     const form = members[at] ?? 0
-    if (near.firstPairs[form] === butFirst || near.lastPairs[form] === butLast) continue
     if (!isNear(near, form, length)) continue
     if (found === null) return true
     found.push(form)
@@ -124,11 +157,10 @@ function visitGroup(
 
 function isNear(near: NearForms<unknown>, form: number, length: number): boolean {
   const edits = near.edits[form] ?? 0
-  const longer = length - (near.lengths[form] ?? 0)
-  if (longer > edits || -longer > edits) return false
+  if (setAtHand === 0) setAtHand = letterSet(length)
   if (bitsIn(setAtHand ^ (near.letterSets[form] ?? 0)) > 2 * edits) return false
   const codes = near.codes[form]
-  return codes !== undefined && isWithinEdits(codes, length, edits)
+  return codes !== undefined && isWithinEdits(codes, length, edits === 1 ? 1 : 2)
 }
 
 /** Counts set bits: in pairs, in fours, in bytes, and the bytes summed by a multiplication. */
@@ -136,10 +168,4 @@ function bitsIn(set: number): number {
   const twos = set - ((set >>> 1) & 0x55555555)
   const fours = (twos & 0x33333333) + ((twos >>> 2) & 0x33333333)
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
-}
-
-/** Whether the form stands in the word at hand from `start` on. */
-export function standsAt(codes: Uint16Array, start: number): boolean {
-  for (let at = 0; at < codes.length; at++) if (codes[at] !== letters[start + at]) return false
-  return true
 }

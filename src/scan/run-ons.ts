@@ -1,8 +1,8 @@
 import type { KnownWords } from '../text/known-words.ts'
 import { absent, verdictOfOne, verdictOfThree, verdictOfTwo } from '../text/word-table.ts'
-import { type IsRest, runOnPartMin, runOnRestMax } from './form-filter.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { Hit } from './lookup.ts'
+import { type IsRest, runOnPartMin, runOnRestMax } from './run-on-forms.ts'
 import { letters } from './word-at-hand.ts'
 
 /** Shorthand that runs on with a word though it is no word itself or too short to count as one. */

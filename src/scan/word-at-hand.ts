@@ -9,24 +9,42 @@ export const lettersMax = 96
 /** Character codes of small letters. */
 export const letters: Uint16Array = new Uint16Array(lettersMax)
 
+/** By how many letters stand before: the last six of them, five bits each. */
+const packed = new Int32Array(lettersMax + 1)
+
+/** As many letters as a number has room for. */
+export const partMax = 6
+
+const masks = Int32Array.from({ length: partMax + 1 }, (_, count) => 2 ** (5 * count) - 1)
+
 /** Takes up a word and answers its length, or 0 where it has too many letters. */
 export function takeWord(word: string): number {
   if (word.length > lettersMax) return 0
   for (let index = 0; index < word.length; index++) letters[index] = word.charCodeAt(index)
+  packLetters(word.length)
   return word.length
 }
 
-/** Two letters of the word at hand as a number, five bits each. Letters beyond a to z share the bits of others. */
-export function pairAt(start: number): number {
-  return (((letters[start] ?? 0) & 31) << 5) | ((letters[start + 1] ?? 0) & 31)
+/** The same of ASCII letters in bytes, large or small. */
+export function takeBytes(bytes: Uint8Array, start: number, length: number): void {
+  // 32 parts a capital letter from its small one.
+  for (let index = 0; index < length; index++) letters[index] = (bytes[start + index] ?? 0) | 32
+  packLetters(length)
 }
 
-/** Three letters; of the first one only two bits, so that tables of triples stay small. */
-export function tripleAt(start: number): number {
-  return ((pairAt(start) << 5) | ((letters[start + 2] ?? 0) & 31)) & (triples - 1)
+/** A loop of its own: to fill both arrays in one takes three times as long. */
+function packLetters(length: number): void {
+  let six = 0
+  for (let index = 0; index < length; index++) {
+    six = ((six << 5) | ((letters[index] ?? 0) & 31)) & 0x3fffffff
+    packed[index + 1] = six
+  }
 }
 
-export const triples = 4096
+/** Up to six letters of the word at hand as a number. Letters beyond a to z share the bits of others. */
+export function partAt(from: number, count: number): number {
+  return (packed[from + count] ?? 0) & (masks[count] ?? 0)
+}
 
 /** A bit for each letter that the word has. An edit changes two of them at most: one letter goes, one comes. */
 export function letterSet(length: number): number {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { codesOf, isWithinEdits } from '../../src/scan/edits-within.ts'
 import { makeFormFilter, makeNearIndex } from '../../src/scan/form-filter.ts'
 import type { Filed } from '../../src/scan/near-forms.ts'
 import { takeWord } from '../../src/scan/word-at-hand.ts'
@@ -26,6 +27,22 @@ const near = fc
   }))
 
 describe('the filter of unknown words', () => {
+  test('counts edits as the full table does', () => {
+    fc.assert(
+      fc.property(near, form, ({ one, word }, other) => {
+        for (const each of [word, other].filter(text => text !== '')) {
+          const length = takeWord(each)
+          for (const limit of [1, 2] as const)
+            expect([each, isWithinEdits(codesOf(one.word), length, limit)]).toEqual([
+              each,
+              damerau(one.word, each) <= limit,
+            ])
+        }
+      }),
+      { numRuns: 20_000 },
+    )
+  }, 60_000)
+
   test('never loses a word within the edits of a form', () => {
     fc.assert(
       fc.property(near, fc.array(filed, { maxLength: 4 }), ({ one, word }, others) => {
@@ -40,6 +57,13 @@ describe('the filter of unknown words', () => {
       { numRuns: 10_000 },
     )
   }, 60_000)
+
+  test('never loses a form of very many letters that starts or ends a word', () => {
+    const word = 'abcdefghijklmnopqrstuvwxyzabcdefghijkl'
+    const filter = makeFormFilter([{ word, edits: 0, entry: word }], () => true)
+    expect(filter.mayRunOn(takeWord(`${word}dx`))).toBe(true)
+    expect(filter.mayRunOn(takeWord(`on${word}`))).toBe(true)
+  })
 
   test('never loses a form that starts or ends a word', () => {
     fc.assert(
