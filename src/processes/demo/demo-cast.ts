@@ -46,11 +46,28 @@ export function castDay({ day, seed }: { readonly day: string; readonly seed: nu
       part(kind, chance.pickWeighted(stories.map(story => [story.weight, story] as const))),
     )
   return [
-    ...concernStories.map(story => part('concern', story)),
+    ...inOneHouse(concernStories.map(story => part('concern', story))),
     ...decoyStories.map(story => part('decoy', story)),
     ...several(ordinaryChildren, 'ordinary', ordinaryChildStories),
     ...several(ordinaryAdults, 'ordinary', ordinaryAdultStories),
   ]
+}
+
+/**
+ * The boy who carries a knife has a younger brother, whom a friend of his brother shot at: the page of each suggests the
+ * other. By their places among the concerns.
+ */
+const brothers = { elder: 1, younger: 5 }
+
+function inOneHouse(parts: readonly Part[]): readonly Part[] {
+  const elder = parts[brothers.elder]
+  if (elder === undefined) return parts
+  const { family, address, postcode, gpPractice } = elder.person
+  return parts.map((part, place) =>
+    place === brothers.younger
+      ? { ...part, person: { ...part.person, family, address, postcode, gpPractice } }
+      : part,
+  )
 }
 
 /** No two days have a person in common, for most of a year; the people who come live have the serials above. */

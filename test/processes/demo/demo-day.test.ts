@@ -4,6 +4,7 @@ import type { Attendance } from '../../../src/attendance/attendance.ts'
 import { decodeJson } from '../../../src/attendance/decode-json.ts'
 import { londonDayOf } from '../../../src/attendance/instant.ts'
 import { type DemoMessage, makeDemoDay, makeDemoHistory } from '../../../src/processes/demo/demo-day.ts'
+import { likenessOf } from '../../../src/review/household.ts'
 import type { Priority } from '../../../src/rules/rule.ts'
 import { makeScanner } from '../../../src/scan/scan.ts'
 
@@ -65,6 +66,16 @@ describe('the demo’s day', () => {
     const next = makeDemoDay({ day: '2026-11-22', seed: 7 }).flatMap(readable)
     const known = new Set(attendances.flatMap(({ attendanceId, patient }) => [attendanceId, patient.localId]))
     expect(next.filter(each => known.has(each.attendanceId) || known.has(each.patient.localId))).toEqual([])
+  })
+
+  test('has two brothers of one house, each of concern, so that a nurse sees one suggested for the other', () => {
+    const concerns = feed.filter(({ shows }) => shows === 'concern').flatMap(readable)
+    const pairs = concerns.flatMap(one =>
+      concerns
+        .filter(other => other.attendanceId > one.attendanceId)
+        .map(other => likenessOf(one.patient, other.patient)),
+    )
+    expect(pairs.filter(likeness => likeness !== null)).toEqual(['same-home-and-name'])
   })
 
   test('leaves no template unwritten', () => {
