@@ -18,6 +18,8 @@ export interface Artefacts {
   readonly name: string
   readonly pom: string
   readonly profile?: string
+  /** Nothing is fetched: what an earlier run kept is used, or nothing. */
+  readonly onlyKept?: boolean
 }
 
 /** The folder with the jars that a pom names, fetched once by Maven and kept, or in words why there is none. */
@@ -27,6 +29,8 @@ export async function fetchJars(artefacts: Artefacts): Promise<{ jars: string } 
   if (java === null) return { missing: `Java ${javaVersionMin} is not installed` }
   if (java < javaVersionMin) return { missing: `Java ${javaVersionMin} is needed, and this is Java ${java}` }
   if (existsSync(jars)) return { jars }
+  if (artefacts.onlyKept)
+    return { missing: `${artefacts.what} was not fetched: WREN_REQUIRE_KAFKA=1 fetches it` }
   // Copied aside and renamed, so that a run that is killed leaves no half folder under the final name.
   const partial = `${jars}.${process.pid}.partial`
   try {

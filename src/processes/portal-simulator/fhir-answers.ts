@@ -66,13 +66,15 @@ export function heldMessage(held: Held, messageId: string): object {
 }
 
 /** What a search for one referral finds: it, or nothing. */
-export function searchset(held: Held | null): object {
-  if (held === null) return { resourceType: 'Bundle', type: 'searchset', total: 0 }
+export function searchset(held: Held | null, self: string): object {
+  const link = [{ relation: 'self', url: self }]
+  if (held === null) return { resourceType: 'Bundle', type: 'searchset', total: 0, link }
   const request = requestOf(held)
   return {
     resourceType: 'Bundle',
     type: 'searchset',
     total: 1,
+    link,
     entry: [{ fullUrl: urn(request.id), resource: request, search: { mode: 'match' } }],
   }
 }

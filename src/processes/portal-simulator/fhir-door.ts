@@ -70,7 +70,9 @@ export function addFhirDoor(app: FastifyInstance, routes: ReferralRoutes): void 
     const [system, value = ''] = (request.query.identifier ?? '').split('|')
     const key = value.replace(/^urn:uuid:/, '')
     const received = system === systems.uri ? routes.received.byKey(key) : null
-    return answer(reply, 200, searchset(received === null ? null : { received, now: routes.now() }))
+    const held = received === null ? null : { received, now: routes.now() }
+    const self = `ServiceRequest?identifier=${encodeURIComponent(request.query.identifier ?? '')}`
+    return answer(reply, 200, searchset(held, self))
   })
 }
 

@@ -65,12 +65,12 @@ export function keyIdentifier(key: string): Identifier & { readonly system: stri
 }
 
 /**
- * Text as FHIR takes it: no control characters but tab and line breaks, and never blank. Undefined where nothing is
- * left, because an element is either there with a value or not there.
+ * Text as FHIR takes it: no control characters but tab and line breaks, no blanks around it. Undefined where nothing
+ * is left, because an element is either there with a value or not there.
  */
 export function textOf(words: string | null): string | undefined {
-  const text = words?.replace(/[^\P{Cc}\t\r\n]/gu, '')
-  return text === undefined || text.trim() === '' ? undefined : text
+  const text = words?.replace(/[^\P{Cc}\t\r\n]/gu, '').trim()
+  return text === '' ? undefined : text
 }
 
 /** The same moment with seconds, which FHIR asks for, in UTC. */

@@ -115,7 +115,7 @@ describe('a referral as a FHIR message', () => {
   })
 })
 
-/** What FHIR cannot hold is gone: control characters, blanks in place of nothing, and how a moment was written. */
+/** What FHIR cannot hold is gone: control characters, blanks around a text, and how a moment was written. */
 function asFhirHasIt(payload: ReferralPayload): unknown {
   const clean = (value: unknown, key = ''): unknown => {
     if (typeof value === 'string') {
