@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { removeEmbeddedPostgres } from '../../adapters/store/embedded-postgres.ts'
 import { londonDayOf } from '../../attendance/instant.ts'
@@ -45,35 +46,47 @@ export async function runDemo(wishes: DemoWishes): Promise<void> {
   const log = opened.adopt(createWriteStream(join(wishes.dataFolder, 'wren.log'), { flags: 'a' }), stream => {
     stream.end()
   })
-  const world = opened.use(
-    await openWorld({ settings: settingsOf(wishes, simulator), roles, destination: log }),
-  )
+  const callBacks = await makeCallBacks(wishes.dataFolder)
+  const settings = { ...settingsOf(wishes, simulator), callBacks: callBacks.settings }
+  const world = opened.use(await openWorld({ settings, roles, destination: log }))
   await saveDemoAccounts(storeOf(world).accounts)
   const yesterday = Temporal.PlainDate.from(londonDayOf(clock.now().toString()))
     .subtract({ days: 1 })
     .toString()
   await loadDays(world, { day: yesterday, stopping: stopping.signal })
-  if (!stopping.signal.aborted) await serve({ world, simulator, stopping, wishes })
+  const { secret } = callBacks
+  if (!stopping.signal.aborted) await serve({ world, simulator, secret, stopping, wishes })
   say(`Stopped. The data is kept in ${wishes.dataFolder}: the next start goes on from there.`)
 }
 
 async function serve({
   world,
   simulator,
+  secret,
   stopping,
   wishes,
 }: {
   world: World
   simulator: PortalSimulator
+  secret: Uint8Array
   stopping: { signal: AbortSignal; asked: Promise<void> }
   wishes: DemoWishes
 }): Promise<void> {
   await using wren = await startWren(world, { roles, web: { isDemo: true, demoSignIns } })
+  if (wren.urls.forwarder !== undefined) simulator.callBackTo({ url: wren.urls.forwarder, secret })
   const feeding = feedLive(world, { intakeUrl: wren.urls.intake ?? '', stopping: stopping.signal })
   say(whereToGo({ world, simulator, firstPort: wishes.firstPort, dataFolder: wishes.dataFolder }))
   await Promise.race([stopping.asked, wren.failed])
   say('Stopping')
   await feeding
+}
+
+/** The simulator and Wren share a secret that is made anew at every start, and a door on any free port. */
+async function makeCallBacks(dataFolder: string) {
+  const secret = randomBytes(32)
+  const secretFile = join(dataFolder, 'call-back-secret')
+  await writeFile(secretFile, `whsec_${secret.toString('base64')}\n`, { mode: 0o600 })
+  return { secret, settings: { port: 0, secretFile } }
 }
 
 async function checkPorts(firstPort: number): Promise<void> {
@@ -92,7 +105,7 @@ async function checkPorts(firstPort: number): Promise<void> {
 /** Only what a demo made: a folder named by mistake keeps everything else. */
 async function emptyData(dataFolder: string): Promise<void> {
   await removeEmbeddedPostgres({ dataFolder })
-  for (const name of ['portal.json', 'secrets.json', 'wren.log', 'styles']) {
+  for (const name of ['portal.json', 'secrets.json', 'call-back-secret', 'wren.log', 'styles']) {
     await rm(join(dataFolder, name), { recursive: true, force: true })
   }
 }

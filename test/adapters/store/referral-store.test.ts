@@ -84,7 +84,10 @@ test('whatever happens in whatever order, the store keeps every move, and sends 
           const { outcome } = each
           await store.outbox.settle({ id, leaseToken, outcome, connector: 'REST', waitMs: 0 })
         } else if (each.do === 'report') {
-          const moves = (['acknowledge', each.move] as const).map(move => ({ move, evidence: said }))
+          const moves = [...new Set(['acknowledge', each.move] as const)].map(move => ({
+            move,
+            evidence: said,
+          }))
           await store.referrals.report({ id, reportId: `r${index}`, who: 'portal', moves })
         } else {
           const before = await store.referrals.status(id)
