@@ -52,7 +52,8 @@ export function countChoices(
 /** The choices that there are: an unknown one is left out, and so never hides a child. */
 export function keepKnown(filter: QueueFilter, sites: readonly string[]): QueueFilter {
   const known: Readonly<Record<Facet, readonly string[]>> = { ...facetChoices, site: sites }
-  const kept = (facet: Facet): readonly string[] => known[facet].filter(each => filter[facet].includes(each))
+  const kept = (facet: Facet): readonly string[] =>
+    [...new Set(known[facet])].filter(each => filter[facet].includes(each))
   return {
     site: kept('site'),
     theme: kept('theme'),

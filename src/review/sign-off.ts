@@ -18,6 +18,8 @@ export interface DayCheck {
   readonly census: { readonly listed: number; readonly neverReceived: number } | null
   /** Stretches in which a source that usually sends was silent. */
   readonly silences: number
+  /** Sources from which something should have come by now: what is held back may be of this day. */
+  readonly feedsLate: number
   /** The flags of the day by their state at the moment of the check. */
   readonly flags: Readonly<Record<ReviewState, number>>
   readonly withoutText: number
@@ -33,6 +35,7 @@ export const gapKinds = [
   'offsets-missing',
   'never-received',
   'silent',
+  'feed-late',
   'unreadable',
   'unreviewed',
   'sample-unread',
@@ -52,7 +55,8 @@ export function gapsOf(check: DayCheck): readonly Gap[] {
     'offsets-missing': check.offsetsMissing,
     'never-received': check.census?.neverReceived ?? 0,
     // A list of which everybody was received shows that a silent source had nothing to send.
-    silent: check.census !== null && check.census.neverReceived === 0 ? 0 : check.silences,
+    silent: hasWholeList(check) ? 0 : check.silences,
+    'feed-late': hasWholeList(check) ? 0 : check.feedsLate,
     unreadable: check.unreadableOpen,
     unreviewed: unreviewed(check.flags),
     'sample-unread': check.sampleUnread,
@@ -63,6 +67,10 @@ export function gapsOf(check: DayCheck): readonly Gap[] {
 /** Those for which a child may be missing from a list of the day, whatever nurses have done with it. */
 export function gapsInList(check: DayCheck): readonly Gap[] {
   return gapsOf(check).filter(({ kind }) => kind !== 'unreviewed' && kind !== 'sample-unread')
+}
+
+function hasWholeList({ census }: DayCheck): boolean {
+  return census !== null && census.neverReceived === 0
 }
 
 /** The gaps in one line: a form says by it which of them its reader saw. */

@@ -15,10 +15,10 @@ export interface Silence {
 }
 
 /** With so many expected, none at all comes by chance once in 20,000 such stretches (Poisson: e to the minus 10). */
-const expectedMin = 10
+export const expectedMin = 10
 /** Fewer earlier days say nothing of what is usual. */
-const daysMin = 2
-const weeksBack = [1, 2, 3, 4]
+export const activeMin = 2
+export const weeksBack: readonly number[] = [1, 2, 3, 4]
 
 /** The days a day is compared with: the same day of the week, for 3pm on a Tuesday is not 3am on a Sunday. */
 export function comparedDays(day: string): readonly string[] {
@@ -73,7 +73,7 @@ function usualOf(day: string, counts: readonly HourCount[]): ReadonlyMap<number,
     active.add(date)
     usual.set(at.hour, (usual.get(at.hour) ?? 0) + messages)
   }
-  if (active.size < daysMin) return new Map()
+  if (active.size < activeMin) return new Map()
   return new Map([...usual].map(([hour, messages]) => [hour, messages / active.size]))
 }
 

@@ -1,4 +1,5 @@
 import { londonDayOf } from '../attendance/instant.ts'
+import type { LateFeed } from '../review/late-feed.ts'
 import {
   checkDay,
   type DayCheck,
@@ -9,13 +10,15 @@ import {
   signOffReference,
 } from '../review/sign-off.ts'
 import { type Actor, auditEntryOf } from './actor.ts'
+import { type LateFeedPorts, readLateFeeds } from './late-feeds.ts'
 import type { Clock } from './ports.ts'
 import { type DayProof, offsetsMissing, type ProofPorts, proveDay } from './prove-day.ts'
 import type { ReplayStore } from './replay-port.ts'
 import type { SecondReadingStore } from './second-reading-port.ts'
 import type { LateArrival, SignOff, SignOffStore } from './sign-off-port.ts'
 
-export interface SignOffPorts extends ProofPorts {
+export interface SignOffPorts extends ProofPorts, LateFeedPorts {
+  readonly ledger: ProofPorts['ledger']
   readonly signOffs: SignOffStore
   readonly secondReadings: SecondReadingStore
   readonly clock: Clock
@@ -27,6 +30,8 @@ export interface DayClosing {
   readonly isOver: boolean
   readonly check: DayCheck
   readonly proof: DayProof
+  /** The feeds that are late now, whatever the day. */
+  readonly late: readonly LateFeed[]
   /** The sign-off in force, null where there is none. */
   readonly standing: SignOff | null
   /** Newest first, the one in force among them. */
@@ -35,11 +40,12 @@ export interface DayClosing {
 
 /** `sampleSize` is how many of the attendances set aside on the day are read again. */
 export async function readClosing(
-  { ledger, proofs, signOffs, secondReadings, clock }: SignOffPorts,
+  { ledger, proofs, feeds, signOffs, secondReadings, clock }: SignOffPorts,
   { day, sampleSize }: { day: string; sampleSize: number },
 ): Promise<DayClosing> {
-  const [proof, flags, sampleUnread, history] = await Promise.all([
+  const [proof, late, flags, sampleUnread, history] = await Promise.all([
     proveDay({ ledger, proofs }, day, clock.now().toString()),
+    readLateFeeds({ ledger, feeds, clock }),
     signOffs.flagsByState(day),
     secondReadings.countUnread({ day, size: sampleSize }),
     signOffs.history(day),
@@ -47,14 +53,23 @@ export async function readClosing(
   return {
     day,
     isOver: isOver(day, londonDayOf(clock.now())),
-    check: checkDay({ ...foundBy(proof), flags, sampleUnread }),
+    check: checkDay({ ...foundBy(proof), feedsLate: lateFor(late, day).length, flags, sampleUnread }),
     proof,
+    late,
     standing: history.find(signOff => signOff.reopened === null) ?? null,
     history,
   }
 }
 
-function foundBy(proof: DayProof): Omit<Parameters<typeof checkDay>[0], 'flags' | 'sampleUnread'> {
+/** What a feed holds back may be of the day on which it fell silent, of the day before, and of every day since. */
+function lateFor(late: readonly LateFeed[], day: string): readonly LateFeed[] {
+  const next = Temporal.PlainDate.from(day).add({ days: 1 }).toString()
+  return late.filter(({ since }) => londonDayOf(since) <= next)
+}
+
+function foundBy(
+  proof: DayProof,
+): Omit<Parameters<typeof checkDay>[0], 'feedsLate' | 'flags' | 'sampleUnread'> {
   const { account, census, silences, unreadableOpen } = proof
   return {
     counts: account.counts,

@@ -1,13 +1,14 @@
-/** Named texts of a form, a query or a path. A name that came several times has its first text. */
+/** Named texts of a form, a query or a path. A name may come several times; asked for one text, it has its first. */
 export class Fields {
-  readonly #texts: ReadonlyMap<string, string>
+  readonly #texts: ReadonlyMap<string, readonly string[]>
 
   constructor(source: unknown) {
     const entries = typeof source === 'object' && source !== null ? Object.entries(source) : []
     this.#texts = new Map(
       entries.flatMap(([name, value]) => {
-        const text: unknown = Array.isArray(value) ? value[0] : value
-        return typeof text === 'string' ? [[name, text] as const] : []
+        const values: readonly unknown[] = Array.isArray(value) ? value : [value]
+        const texts = values.filter(text => typeof text === 'string')
+        return texts.length === 0 ? [] : [[name, texts] as const]
       }),
     )
   }
@@ -17,7 +18,14 @@ export class Fields {
    * half surrogate pairs, which cannot be stored and which no keyboard types, are left out.
    */
   text(name: string): string {
-    return (this.#texts.get(name) ?? '').replaceAll('\r\n', '\n').replaceAll('\0', '').toWellFormed()
+    return this.texts(name)[0] ?? ''
+  }
+
+  /** Every text that came under the name, in order. */
+  texts(name: string): readonly string[] {
+    return (this.#texts.get(name) ?? []).map(text =>
+      text.replaceAll('\r\n', '\n').replaceAll('\0', '').toWellFormed(),
+    )
   }
 
   /** A whole number from `min` up; `min` where the text is none. */

@@ -16,13 +16,14 @@ import { explain, showGap } from './pages/gap-page.ts'
 import { handOverMine, handOverOne, showHandOver } from './pages/hand-over-page.ts'
 import { giveMeetingPack, showMeeting } from './pages/meeting-page.ts'
 import { showMessages } from './pages/messages-page.ts'
-import { showAccessibility, showBlank, showHelp, stay } from './pages/plain-pages.ts'
-import { showQueue } from './pages/queue-page.ts'
+import { showAccessibility, showBlank, showHelp, showSeen, stay } from './pages/plain-pages.ts'
+import { showQueue, showWaiting } from './pages/queue-page.ts'
 import { discardDraft, keepDraft, keepDraftQuietly } from './pages/referral-draft-page.ts'
 import { recordByHand, showReferralFile } from './pages/referral-file-page.ts'
 import { authoriseReferral, checkReferral, editReferral, showReferral } from './pages/referral-page.ts'
 import { showReferrals } from './pages/referrals-page.ts'
 import { showRule, showRules } from './pages/rules-page.ts'
+import { removeView, saveView } from './pages/saved-view-page.ts'
 import { beginSearching, showFound, showSearch } from './pages/search-page.ts'
 import { saveReading, showReadings } from './pages/second-reading-page.ts'
 import { sendAgain } from './pages/send-again-page.ts'
@@ -57,6 +58,9 @@ const signedIn: readonly Role[] = ['nurse', 'lead', 'rules-maintainer', 'ops']
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/', roles: clinical, show: showQueue },
   { method: 'POST', path: '/start', roles: clinical, show: startNext },
+  { method: 'GET', path: '/waiting', roles: clinical, show: showWaiting, isQuiet: true },
+  { method: 'POST', path: '/views', roles: clinical, show: saveView },
+  { method: 'POST', path: '/views/remove', roles: clinical, show: removeView },
   { method: 'GET', path: '/flags/:id', roles: clinical, show: showFlag },
   { method: 'POST', path: '/flags/:id/claim', roles: clinical, show: claim },
   { method: 'POST', path: '/flags/:id/release', roles: clinical, show: release },
@@ -136,6 +140,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/rules/:id', roles: signedIn, show: showRule },
 
   { method: 'GET', path: '/stay', roles: signedIn, show: stay },
+  { method: 'GET', path: '/seen', roles: signedIn, show: showSeen, isQuiet: true },
   { method: 'GET', path: '/blank', roles: 'everyone', show: showBlank },
   { method: 'GET', path: '/help', roles: 'everyone', show: showHelp },
   { method: 'GET', path: '/accessibility', roles: 'everyone', show: showAccessibility },

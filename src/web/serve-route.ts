@@ -3,7 +3,7 @@ import type { Actor } from '../services/actor.ts'
 import { Fields } from './fields.ts'
 import { homeOf } from './home.ts'
 import { renderPage } from './render-page.ts'
-import { beginSession, endedActor, endSession, putNotice, resumeSession } from './session.ts'
+import { beginSession, endedActor, endSession, putNotice, quietFor, resumeSession } from './session.ts'
 import type { Wren } from './settings.ts'
 import type { Answer, OpenVisit, Route, SignInLimit } from './visit.ts'
 
@@ -24,9 +24,12 @@ export function serveRoute(app: FastifyInstance, { route, wren, limitOf }: Servi
     ...(route.method === 'POST' ? { preValidation: app.csrfProtection } : {}),
     handler: async (request, reply) => {
       const nowMs = wren.ports.clock.now().epochMilliseconds
-      const resumed = await resumeSession(request.session, { accounts: wren.ports.accounts, nowMs })
+      const isQuiet = route.isQuiet === true
+      const quietMs = quietFor(request.session, nowMs)
+      const resumed = await resumeSession(request.session, { accounts: wren.ports.accounts, nowMs, isQuiet })
       const late = resumed === 'ended' ? await endedActor(request.session, wren.ports.accounts) : null
-      if (resumed === 'ended') endSession(request.session)
+      // A session is ended only in answer to a person: what she types into a form is kept for her until then.
+      if (resumed === 'ended' && !isQuiet) endSession(request.session)
       const actor = resumed === 'ended' ? null : resumed
       const visit: OpenVisit = {
         actor,
@@ -35,8 +38,10 @@ export function serveRoute(app: FastifyInstance, { route, wren, limitOf }: Servi
         form: new Fields(request.body),
         wren,
         signInLimit: limitOf(request),
+        quietMs,
       }
       if (route.roles === 'everyone') return send({ request, reply, wren, actor }, await route.show(visit))
+      if (actor === null && isQuiet) return reply.code(403).send()
       if (actor === null) {
         const hasEnded = resumed === 'ended'
         const isKept = late !== null && (await keepTyped({ route, visit, late }))
@@ -120,6 +125,8 @@ async function send({ request, reply, wren, actor }: Sending, answer: Answer): P
         .type(answer.type)
         .header('content-disposition', `attachment; filename="${answer.name}"`)
         .send(Buffer.from(answer.bytes))
+    case 'json':
+      return reply.send(answer.body)
     case 'done':
       return reply.code(204).send()
     case 'signed-in': {

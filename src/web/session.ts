@@ -39,11 +39,11 @@ export function endSession(session: Session, notice?: Notice): void {
 
 /**
  * Who is signed in, or null. The account is read anew on every request, so that a disabled account or a changed
- * role counts at once. Being seen moves the end of the idle time.
+ * role counts at once. Being seen moves the end of the idle time; a quiet request, which no person made, does not.
  */
 export async function resumeSession(
   session: Session,
-  { accounts, nowMs }: { accounts: AccountStore; nowMs: number },
+  { accounts, nowMs, isQuiet = false }: { accounts: AccountStore; nowMs: number; isQuiet?: boolean },
 ): Promise<Actor | 'ended' | null> {
   const username = session.get('username')
   if (username === undefined) return null
@@ -52,8 +52,13 @@ export async function resumeSession(
   if (nowMs - idleSince >= idleMs || nowMs - startedAt >= sessionMs) return 'ended'
   const account = await accounts.find(username)
   if (account === null || account.disabled) return 'ended'
-  session.set('seenAtMs', nowMs)
+  if (!isQuiet) session.set('seenAtMs', nowMs)
   return { username: account.username, name: account.name, role: account.role }
+}
+
+/** For how long the session has not been seen. */
+export function quietFor(session: Session, nowMs: number): number {
+  return nowMs - (session.get('seenAtMs') ?? nowMs)
 }
 
 /** Who was signed in when the session ended; null where the account may not be used any more. */

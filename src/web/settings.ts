@@ -2,13 +2,14 @@ import type { Partnership } from '../referral/partnership.ts'
 import type { ReviewOutcome } from '../review/decision.ts'
 import type { Ruleset } from '../rules/ruleset.ts'
 import type { ExportFormat, ExportStore } from '../services/export-port.ts'
+import type { FeedStore } from '../services/feed-port.ts'
 import type { LedgerStore } from '../services/ledger-port.ts'
 import type { PatientHash } from '../services/patient-hash.ts'
 import type { AccountStore, AuditStore, Passwords, Role } from '../services/people.ts'
 import type { Clock, ReviewStore } from '../services/ports.ts'
 import type { ProofStore } from '../services/proof-port.ts'
-import type { FormStore, ReferralDraftStore } from '../services/referral-draft-port.ts'
 import type { SavedViewStore } from '../services/queue-view-port.ts'
+import type { FormStore, ReferralDraftStore } from '../services/referral-draft-port.ts'
 import type { OutboxStore, ReferralStore } from '../services/referral-port.ts'
 import type { ReplayStore } from '../services/replay-port.ts'
 import type { ReviewDraftStore } from '../services/review-draft-port.ts'
@@ -25,12 +26,13 @@ import type { Logger } from '../telemetry/logger.ts'
 export interface WebPorts {
   readonly review: ReviewStore
   readonly work: ReviewWorkStore
+  readonly savedViews: SavedViewStore
   readonly drafts: ReviewDraftStore
   readonly suggestions: SuggestionStore
-  readonly savedViews: SavedViewStore
   readonly versions: VersionStore
   readonly timelines: TimelineStore
   readonly ledger: LedgerStore
+  readonly feeds: FeedStore
   readonly signOffs: SignOffStore
   readonly proofs: ProofStore
   readonly replays: Pick<ReplayStore, 'foundLate' | 'countFoundLate'>

@@ -12,6 +12,8 @@ export interface OpenVisit {
   readonly form: Fields
   readonly wren: Wren
   readonly signInLimit: SignInLimit
+  /** Since this person last asked for something; what a page asks for by itself does not count. */
+  readonly quietMs: number
 }
 
 export interface Visit extends OpenVisit {
@@ -50,6 +52,8 @@ export type Answer =
   | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly bytes: Uint8Array }
   /** Saved, and there is no page to show: for scripts. */
   | { readonly kind: 'done' }
+  /** For our own scripts. Never a name, never a word of a note. */
+  | { readonly kind: 'json'; readonly body: Readonly<Record<string, string | number>> }
   | { readonly kind: 'signed-in'; readonly account: Account; readonly to: string }
   | { readonly kind: 'signed-out' }
 
@@ -62,6 +66,8 @@ export type Route =
       /** Its form holds a file, which comes as text. */
       readonly takesFile?: true
       readonly show: (visit: Visit) => Promise<Answer>
+      /** Asked by a page and not by a person: it keeps no session alive, and ends none. */
+      readonly isQuiet?: true
       /** Keeps what was typed where the session has ended meanwhile, for the nurse whose session it was. */
       readonly keep?: (visit: Visit) => Promise<unknown>
     }
@@ -70,5 +76,6 @@ export type Route =
       readonly path: string
       readonly roles: 'everyone'
       readonly takesFile?: never
+      readonly isQuiet?: never
       readonly show: (visit: OpenVisit) => Promise<Answer>
     }

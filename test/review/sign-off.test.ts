@@ -24,6 +24,8 @@ test.each([
   ['a child whom only the hospital has', { census: { listed: 9, neverReceived: 1 } }, ['never-received']],
   ['a silent feed', { silences: 1 }, ['silent']],
   ['a silent feed, and everybody on the list received', { silences: 1, census: complete }, []],
+  ['a feed that is late now', { feedsLate: 1 }, ['feed-late']],
+  ['a feed that is late now, and everybody on the list received', { feedsLate: 1, census: complete }, []],
   ['a silent feed, and somebody missing', { silences: 1, census: lacking }, ['never-received', 'silent']],
   ['a day on which nothing came', { counts: [] }, ['nothing-received']],
 ])('%s: its gaps are as the table says', (_what, wishes, kinds) => {
@@ -34,7 +36,7 @@ function checkOf(wishes: Partial<Parameters<typeof checkDay>[0]>): DayCheck {
   const counts = [count({ received: 5, clear: 5 })]
   return checkDay({
     ...{ counts, flags: noFlags, withoutText: 0, partsUnread: 0, sampleUnread: 0 },
-    ...{ unreadableOpen: 0, offsetsMissing: 0, census: null, silences: 0 },
+    ...{ unreadableOpen: 0, offsetsMissing: 0, census: null, silences: 0, feedsLate: 0 },
     ...wishes,
   })
 }

@@ -37,7 +37,7 @@ function signed(wishes: Partial<SignOff>): SignOff {
   return {
     ...{ reference: 'WREN-20261104-1', day: '2026-11-04', revision: 1, why: null, reopened: null },
     ...{ signedBy: 'colm.fairley', signedAt: '2026-11-05T09:00:00Z' },
-    check: { received: 1, counts, difference: 0, flags, ...found, census: null, silences: 0 },
+    check: { received: 1, counts, difference: 0, flags, ...found, census: null, silences: 0, feedsLate: 0 },
     ...wishes,
   }
 }

@@ -25,3 +25,12 @@ test.each([
 ])('a number from %s is %s read as %i', (_reason, text, number) => {
   expect(new Fields({ page: text }).number('page', 1)).toBe(number)
 })
+
+test.each([
+  ['a name that came once', { site: 'RWP50' }, ['RWP50']],
+  ['a name that came several times', { site: ['RWP50', 'RWP01'] }, ['RWP50', 'RWP01']],
+  ['texts among what is none', { site: ['RWP50', { nested: 'x' }] }, ['RWP50']],
+  ['a name that did not come', {}, []],
+])('%s has all its texts', (_reason, source, texts) => {
+  expect(new Fields(source).texts('site')).toEqual(texts)
+})

@@ -164,7 +164,7 @@ await describeInBrowser('a queue with nothing on it', browser => {
     await expectWellMade(page)
     await attend(web, { words: 'Earache for two days.' })
     await page.reload()
-    await page.getByText('none of them waits for you').waitFor()
+    await page.getByText('Nothing waits for you. 1 message received today: 1 clear.').waitFor()
     await expectWellMade(page)
   })
 })

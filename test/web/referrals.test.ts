@@ -23,7 +23,7 @@ await describeInBrowser('referrals after they were authorised', browser => {
 
   test('an empty list says so, and a referral on it says by when it is due', async () => {
     await page.goto(`${web.url}/referrals`)
-    await page.getByText('No referral is open.').waitFor()
+    await page.getByRole('heading', { name: 'Nobody has been referred yet' }).waitFor()
     await expectWellMade(page)
     referral = await authoriseReferral(web.store)
     const [leased] = await web.store.outbox.lease({ limit: 1, leaseMs: 60_000 })
@@ -88,7 +88,7 @@ await describeInBrowser('referrals after they were authorised', browser => {
     await record()
     await page.getByText('Recorded: The partnership stepped it down').waitFor()
     await page.goto(`${web.url}/referrals`)
-    await page.getByText('No referral is open.').waitFor()
+    await page.getByText('1 referral was made, and none waits for anybody.').waitFor()
     await page.goto(file())
     expect(await page.getByLabel('The meeting set a pathway').count()).toBe(1)
   })

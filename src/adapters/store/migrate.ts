@@ -17,8 +17,8 @@ import * as referralForms from './migrations/0015-referral-forms.ts'
 import * as referralOutcomes from './migrations/0016-referral-outcomes.ts'
 import * as savedViews from './migrations/0018-saved-views.ts'
 import * as household from './migrations/0019-household.ts'
-import * as answersAwaited from './migrations/0021-answers-awaited.ts'
 import * as exports from './migrations/0020-exports.ts'
+import * as answersAwaited from './migrations/0021-answers-awaited.ts'
 import type { Tables } from './tables.ts'
 
 /** By name, and so in order. */

@@ -179,5 +179,6 @@ const Found: z.ZodType<DayCheck> = z
     offsetsMissing: z.int().default(0),
     census: z.object({ listed: z.int(), neverReceived: z.int() }).nullable().default(null),
     silences: z.int().default(0),
+    feedsLate: z.int().default(0),
   })
   .transform(found => ({ ...found, unreadableOpen: found.unreadableOpen ?? found.counts.unreadable }))

@@ -1,15 +1,15 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { defaultRepeatRule, type RepeatRule } from '../../review/repeat-attendance.ts'
 import type { AwaitedStore } from '../../services/awaited-port.ts'
-import type { FeedStore } from '../../services/feed-port.ts'
 import type { ExportStore } from '../../services/export-port.ts'
+import type { FeedStore } from '../../services/feed-port.ts'
 import type { LedgerStore } from '../../services/ledger-port.ts'
 import type { AccountStore } from '../../services/people.ts'
 import type { ProjectionStore, ReviewStore, ScreeningStore } from '../../services/ports.ts'
 import type { ProofStore } from '../../services/proof-port.ts'
+import type { SavedViewStore } from '../../services/queue-view-port.ts'
 import type { FormStore, ReferralDraftStore } from '../../services/referral-draft-port.ts'
 import type { OutboxStore, ReferralStore } from '../../services/referral-port.ts'
-import type { SavedViewStore } from '../../services/queue-view-port.ts'
 import type { ReplayStore } from '../../services/replay-port.ts'
 import type { ReviewDraftStore } from '../../services/review-draft-port.ts'
 import type { ReviewWorkStore } from '../../services/review-work-port.ts'
@@ -22,8 +22,8 @@ import type { VersionStore } from '../../services/version-port.ts'
 import { accountStore } from './account-store.ts'
 import { auditStore, type VerifiableAuditStore } from './audit-store.ts'
 import { awaitedStore } from './awaited-store.ts'
-import { feedStore } from './feed-store.ts'
 import { exportStore } from './export-store.ts'
+import { feedStore } from './feed-store.ts'
 import { ledgerStore } from './ledger-store.ts'
 import { migrate } from './migrate.ts'
 import { outboxStore } from './outbox-store.ts'
@@ -36,12 +36,12 @@ import { replayStore } from './replay-store.ts'
 import { reviewDraftStore } from './review-draft-store.ts'
 import { reviewStore } from './review-store.ts'
 import { reviewWorkStore } from './review-work-store.ts'
+import { savedViewStore } from './saved-view-store.ts'
 import { screeningStore } from './screening-store.ts'
 import { searchStore } from './search-store.ts'
 import { secondReadingStore } from './second-reading-store.ts'
 import { signOffStore } from './sign-off-store.ts'
 import { suggestionStore } from './suggestion-store.ts'
-import { savedViewStore } from './saved-view-store.ts'
 import type { Tables } from './tables.ts'
 import { timelineStore } from './timeline-store.ts'
 import { versionStore } from './version-store.ts'
@@ -52,6 +52,7 @@ export interface Store extends AsyncDisposable {
   readonly projection: ProjectionStore
   readonly review: ReviewStore
   readonly work: ReviewWorkStore
+  readonly savedViews: SavedViewStore
   readonly drafts: ReviewDraftStore
   readonly suggestions: SuggestionStore
   readonly versions: VersionStore
@@ -60,7 +61,6 @@ export interface Store extends AsyncDisposable {
   readonly feeds: FeedStore
   readonly proofs: ProofStore
   readonly replays: ReplayStore
-  readonly savedViews: SavedViewStore
   readonly signOffs: SignOffStore
   readonly secondReadings: SecondReadingStore
   readonly searches: SearchStore
@@ -100,6 +100,7 @@ export async function openStore({
     projection: projectionStore(database, repeatRule),
     review: reviewStore(database),
     work: reviewWorkStore(database),
+    savedViews: savedViewStore(database),
     ledger: ledgerStore(database, repeatRule),
     feeds: feedStore(database),
     proofs: proofStore(database),
@@ -111,7 +112,6 @@ export async function openStore({
     signOffs: signOffStore(database),
     secondReadings: secondReadingStore(database),
     searches: searchStore(database),
-    savedViews: savedViewStore(database),
     outbox: outboxStore(database),
     referrals: referralStore(database),
     awaited: awaitedStore(database),

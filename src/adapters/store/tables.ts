@@ -20,8 +20,8 @@ import type {
   ReviewDraftTable,
   RuleSuggestionTable,
   SampleDrawTable,
-  SecondReadingTable,
   SavedViewTable,
+  SecondReadingTable,
 } from './review-tables.ts'
 
 /** One row a message received, for ever. */
@@ -205,9 +205,9 @@ export interface Tables {
   sign_off: SignOffTable
   sample_draw: SampleDrawTable
   second_reading: SecondReadingTable
+  saved_view: SavedViewTable
   search: SearchTable
   export: ExportTable
-  saved_view: SavedViewTable
   account: AccountTable
   audit_entry: AuditEntryTable
 }

@@ -4,6 +4,7 @@ import { namePeople } from '../../services/name-people.ts'
 import type { UnreadableRow } from '../../services/proof-port.ts'
 import { presentAccount } from '../presenters/account.ts'
 import { count, dayAndTime, figure, longDay } from '../presenters/dates.ts'
+import { presentLateFeeds } from '../presenters/late-feeds.ts'
 import { presentCensus, presentProvenGaps, presentSilences } from '../presenters/proof.ts'
 import { shown } from '../presenters/shown-text.ts'
 import type { Answer, Visit } from '../visit.ts'
@@ -39,6 +40,7 @@ export async function showAccounting(visit: Visit): Promise<Answer> {
       account: presentAccount(account, settings.siteNames),
       gaps: presentProvenGaps(gaps, { day, people }),
       mayExplain: actor.role === 'lead' || actor.role === 'ops',
+      late: day === today ? presentLateFeeds(closing.late, ports.clock.now().toString()) : [],
       silences: presentSilences(silences),
       census: census === null ? null : presentCensus(census, people),
       daySheetHref: seesChildren ? `/day-sheet?day=${day}` : null,

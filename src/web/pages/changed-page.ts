@@ -1,5 +1,7 @@
+import type { ReviewState } from '../../review/review-state.ts'
 import { auditEntryOf } from '../../services/actor.ts'
-import { recentTime } from '../presenters/dates.ts'
+import { count, recentTime } from '../presenters/dates.ts'
+import { type NothingWords, nothing } from '../presenters/nothing.ts'
 import { presentPerson } from '../presenters/person.ts'
 import { presentChanges } from '../presenters/versions.ts'
 import type { Answer, Visit } from '../visit.ts'
@@ -30,6 +32,22 @@ export async function showChanged({ actor, wren }: Visit): Promise<Answer> {
     kind: 'page',
     view: 'changed.njk',
     title: 'Changed, nothing new',
-    context: { rows: rows.flat(), days: changedDays },
+    context: {
+      ...{ rows: rows.flat(), days: changedDays },
+      nothing: rows.length > 0 ? null : nothingChanged(await ports.review.countByState()),
+    },
   }
+}
+
+function nothingChanged(counts: Readonly<Record<ReviewState, number>>): NothingWords {
+  const reviewed = counts.done + counts['actions-open'] + counts.deferred
+  if (reviewed === 0)
+    return nothing(
+      'Nothing is reviewed yet',
+      'Only what was reviewed can change without coming back to the list.',
+    )
+  return nothing(
+    'Nothing has changed',
+    `The hospital has changed the text of none of ${count(reviewed, 'reviewed attendance')} in the last ${changedDays} days.`,
+  )
 }

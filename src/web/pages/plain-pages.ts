@@ -1,4 +1,4 @@
-import type { Answer, OpenVisit } from '../visit.ts'
+import type { Answer, OpenVisit, Visit } from '../visit.ts'
 
 export async function showHelp({ wren }: OpenVisit): Promise<Answer> {
   return { kind: 'page', view: 'help.njk', title: 'Help', context: { phone: wren.settings.phoneFallback } }
@@ -16,4 +16,9 @@ export async function showBlank(): Promise<Answer> {
 /** Asked by the warning before a session ends: being asked is all it takes. */
 export async function stay(): Promise<Answer> {
   return { kind: 'page', view: 'stay.njk', title: 'Still signed in' }
+}
+
+/** For a page that is about to warn: the nurse may have been at work on another one. */
+export async function showSeen({ quietMs }: Visit): Promise<Answer> {
+  return { kind: 'json', body: { quietMs } }
 }

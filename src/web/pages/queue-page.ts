@@ -1,17 +1,24 @@
+import { isFiltered } from '../../review/queue-facets.ts'
 import {
   listQueue,
   type Queue,
   type QueueTab,
   queuePageLength,
   queueTabs,
+  waitingMax,
 } from '../../services/list-queue.ts'
 import { countOverdue, phoneNow } from '../../services/list-referrals.ts'
 import { namePeople } from '../../services/name-people.ts'
+import type { HeldFlag } from '../../services/review-work-port.ts'
 import { presentAttention } from '../presenters/attention.ts'
 import { clockTime, count, dayOf, longDay, recentTime } from '../presenters/dates.ts'
+import { presentLateFeeds } from '../presenters/late-feeds.ts'
+import { presentNothingListed } from '../presenters/nothing-listed.ts'
 import { presentPages } from '../presenters/pages.ts'
 import { presentBands, presentRows, type QueueLook } from '../presenters/queue.ts'
-import { hrefOfTab, isTab, presentTabs } from '../presenters/tabs.ts'
+import { hrefOfQueue, readFilter } from '../presenters/queue-address.ts'
+import { presentFilters } from '../presenters/queue-filters.ts'
+import { isTab, presentTabs } from '../presenters/tabs.ts'
 import type { Answer, Visit } from '../visit.ts'
 
 /** The day's queue: what waits, who has it, and how much of the day is done. */
@@ -20,10 +27,13 @@ export async function showQueue({ actor, query, wren }: Visit): Promise<Answer> 
   if (tab === null) return { kind: 'not-found' }
   const page = query.number('page', 1)
   const { ports, settings } = wren
-  const [queue, people, overdue] = await Promise.all([
-    listQueue(ports, { actor, tab, page }),
+  const asked = readFilter(query)
+  const sites = Object.keys(settings.siteNames)
+  const [queue, people, overdue, saved] = await Promise.all([
+    listQueue(ports, { actor, tab, page, filter: asked, sites }),
     namePeople(ports.accounts),
     countOverdue(ports),
+    ports.savedViews.list(actor.username),
   ])
   const foundLate = await ports.replays.foundLate(queue.rows.map(({ flag }) => flag.id))
   const look: QueueLook = {
@@ -35,9 +45,10 @@ export async function showQueue({ actor, query, wren }: Visit): Promise<Answer> 
     foundLate,
   }
   const waiting = queue.counts['to-review'] + queue.counts['in-review']
-  const unclaimed = queue.counts['to-review']
-  const total = queueTabs[tab].states.reduce((sum, state) => sum + queue.counts[state], 0)
   const isReview = tab === 'to-review'
+  // A list that is not narrowed keeps the filters of the others in its links.
+  const filter = queue.narrowed?.filter ?? asked
+  const { siteNames } = settings
   return {
     kind: 'page',
     view: 'queue.njk',
@@ -45,28 +56,52 @@ export async function showQueue({ actor, query, wren }: Visit): Promise<Answer> 
     context: {
       today: longDay(dayOf(queue.now)),
       freshness: freshnessWords(queue),
+      late: presentLateFeeds(queue.late, queue.now),
       progress: progressOf({ reviewed: queue.reviewedToday, waiting }),
-      unclaimed,
+      unclaimed: queue.counts['to-review'],
       heldByMe: queue.heldByMe,
-      tabs: presentTabs(queue.counts, tab),
+      tabs: presentTabs(queue.counts, tab, filter),
       tabLabel: queueTabs[tab].label,
+      waiting: isReview ? marksOf(queue.waiting) : null,
       bands: isReview ? presentBands(queue.rows, look) : [],
       rows: isReview ? [] : presentRows(queue.rows, look),
       isReview,
-      empty: emptyWords({ tab, queue, page }),
+      filters: queue.narrowed === null ? null : presentFilters(queue.narrowed, { tab, siteNames, saved }),
+      filtersKept: queue.narrowed === null && isFiltered(filter),
+      nothing: presentNothingListed(queue, { tab, page }),
       attention: presentAttention(queue.referralsNeedingAttention, {
         now: queue.now,
         overdue,
         phoneFallback: settings.phoneFallback ?? phoneNow(ports),
       }),
-      pages: presentPages({ page, length: queuePageLength, total, href: number => hrefOfTab(tab, number) }),
+      pages: presentPages({
+        page,
+        length: queuePageLength,
+        total: totalOf(queue, tab),
+        href: number => hrefOfQueue({ tab, filter, page: number }),
+      }),
     },
   }
+}
+
+/** For the page itself, which asks now and then what waits, and says what is more than these. Nothing of a child. */
+export async function showWaiting({ wren }: Visit): Promise<Answer> {
+  return { kind: 'json', body: { waiting: marksOf(await wren.ports.review.waiting(waitingMax)) } }
+}
+
+/** A flag as it was: another version of it is a change. */
+function marksOf(waiting: readonly HeldFlag[]): string {
+  return waiting.map(({ flagId, version }) => `${flagId}.${version}`).join(' ')
 }
 
 function tabOf(text: string): QueueTab | null {
   if (text === '') return 'to-review'
   return isTab(text) ? text : null
+}
+
+/** On all pages together. */
+function totalOf({ narrowed, counts }: Queue, tab: QueueTab): number {
+  return narrowed?.shown ?? queueTabs[tab].states.reduce((sum, state) => sum + counts[state], 0)
 }
 
 function freshnessWords({ feed, now }: Queue): string {
@@ -79,26 +114,4 @@ function freshnessWords({ feed, now }: Queue): string {
 /** "6 of 19 reviewed", where 19 are those reviewed today and those that wait. */
 function progressOf({ reviewed, waiting }: { reviewed: number; waiting: number }) {
   return { reviewed, total: reviewed + waiting, waiting }
-}
-
-function emptyWords({ tab, queue, page }: { tab: QueueTab; queue: Queue; page: number }): string | null {
-  if (queue.rows.length > 0) return null
-  if (page > 1) return 'There are no more on this page.'
-  switch (tab) {
-    case 'to-review':
-      if (queue.feed.lastReceivedAt === null) {
-        return 'No attendance has been received yet. When one is flagged, it appears here.'
-      }
-      return queue.reviewedToday === 0
-        ? `Nothing to review. ${count(queue.feed.receivedToday, 'message')} received today, none of them waits for you.`
-        : `Everything flagged so far has been reviewed: ${count(queue.reviewedToday, 'attendance')} today.`
-    case 'actions-open':
-      return 'No attendance has actions open. Those you refer, or need information for, appear here.'
-    case 'deferred':
-      return 'No attendance is deferred. A deferred one comes back to the queue on its day.'
-    case 'done':
-      return 'No attendance has been closed yet.'
-    default:
-      throw new Error(`no words for tab ${tab satisfies never}`)
-  }
 }

@@ -1,8 +1,10 @@
 import { londonDayOf } from '../../attendance/instant.ts'
+import { readLateFeeds } from '../../services/late-feeds.ts'
 import { answerSearch, beginSearch } from '../../services/search-attendances.ts'
 import { searchLengthMax } from '../../services/search-terms.ts'
 import { count } from '../presenters/dates.ts'
 import { presentFound, presentNothingFound } from '../presenters/found.ts'
+import { presentLateFeeds } from '../presenters/late-feeds.ts'
 import { timelineOf } from '../presenters/timeline-link.ts'
 import type { Answer, Visit } from '../visit.ts'
 
@@ -31,7 +33,11 @@ export async function showFound({ actor, params, wren }: Visit): Promise<Answer>
     const text = 'That search is no longer kept. Search again.'
     return { kind: 'redirect', to: '/search', notice: { tone: 'information', text } }
   }
-  const { lastReceivedAt } = await ports.ledger.feed(londonDayOf(ports.clock.now()))
+  const now = ports.clock.now()
+  const [{ lastReceivedAt }, late] = await Promise.all([
+    ports.ledger.feed(londonDayOf(now)),
+    readLateFeeds(ports),
+  ])
   const flags = await ports.timelines.latestFlags(answer.found)
   const shownCount = count(answer.found.length, 'attendance')
   return searchView({
@@ -43,6 +49,7 @@ export async function showFound({ actor, params, wren }: Visit): Promise<Answer>
     summary: answer.hasMore
       ? `The ${shownCount} that arrived last. There are more: search by NHS number or attendance number.`
       : `${shownCount} found, the latest arrival first.`,
+    late: presentLateFeeds(late, now.toString()),
     nothing: presentNothingFound(answer, lastReceivedAt !== null),
   })
 }
@@ -52,6 +59,7 @@ interface SearchShown {
   readonly problem?: string
   readonly rows?: readonly unknown[]
   readonly summary?: string
+  readonly late?: readonly string[]
   readonly nothing?: readonly string[] | null
 }
 

@@ -2,8 +2,8 @@ import type { About } from '../../services/export-list.ts'
 import type { ExportFormat } from '../../services/export-port.ts'
 import { exportPurposes, otherPurpose } from '../../services/export-purpose.ts'
 import { dayAndTime } from './dates.ts'
+import { presentGap } from './gap-words.ts'
 import { shown } from './shown-text.ts'
-import { presentGap } from './sign-off.ts'
 
 /** The choices of the form that is asked before anything leaves Wren. */
 export const exportChoices = {

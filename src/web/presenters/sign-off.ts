@@ -1,7 +1,8 @@
-import type { DayCheck, Gap, GapKind } from '../../review/sign-off.ts'
+import type { DayCheck, GapKind } from '../../review/sign-off.ts'
 import { flagged, gapsOf, unreviewed } from '../../review/sign-off.ts'
 import type { DayState, SignOff } from '../../services/sign-off-port.ts'
 import { count, dayAndTime, figure, longDay } from './dates.ts'
+import { hrefOfGap, openWords, presentGap } from './gap-words.ts'
 import { shown } from './shown-text.ts'
 
 /** One thing that was looked at, with what was found. */
@@ -17,7 +18,7 @@ export function presentCheck(check: DayCheck, day: string): readonly CheckLine[]
   const gaps = gapsOf(check)
   const gap = (kind: GapKind): CheckLine['gap'] => {
     const found = gaps.find(each => each.kind === kind)
-    return found === undefined ? null : { text: openWords(found), href: hrefOf(kind, day) }
+    return found === undefined ? null : { text: openWords(found), href: hrefOfGap(kind, day) }
   }
   const { counts, flags, census } = check
   const raised = flagged(flags)
@@ -48,6 +49,14 @@ export function presentCheck(check: DayCheck, day: string): readonly CheckLine[]
       label: 'Feeds',
       found: check.silences === 0 ? 'None was silent for longer than usual' : silentWords(check),
       gap: gap('silent'),
+    },
+    {
+      label: 'Feeds at this hour',
+      found:
+        check.feedsLate === 0
+          ? 'None was late'
+          : `${count(check.feedsLate, 'feed is', 'feeds are')} late: what is held back may be of this day`,
+      gap: gap('feed-late'),
     },
     {
       label: 'Unreadable messages',
@@ -86,7 +95,7 @@ export function presentCarriedOver({ flags, withoutText, partsUnread }: DayCheck
 
 /** The same with where each is put right. */
 export function presentOpen(check: DayCheck, day: string): readonly { text: string; href: string }[] {
-  return gapsOf(check).map(gap => ({ text: presentGap(gap), href: hrefOf(gap.kind, day) }))
+  return gapsOf(check).map(gap => ({ text: presentGap(gap), href: hrefOfGap(gap.kind, day) }))
 }
 
 export function presentGaps(check: DayCheck): readonly string[] {
@@ -163,75 +172,4 @@ function silentWords({ silences, census }: DayCheck): string {
   return census !== null && census.neverReceived === 0
     ? `${words}; the hospital’s own list shows that nothing is missing`
     : words
-}
-
-/** In a column of its own, short. */
-function openWords({ kind, number }: Gap): string {
-  switch (kind) {
-    case 'nothing-received':
-      return 'Nothing received'
-    case 'unaccounted':
-      return `${figure(number)} unaccounted`
-    case 'offsets-missing':
-      return `${figure(number)} missing`
-    case 'never-received':
-      return `${figure(number)} never received`
-    case 'silent':
-      return `${figure(number)} silent`
-    case 'unreadable':
-      return `${figure(number)} unreadable`
-    case 'unreviewed':
-      return `${figure(number)} to review`
-    case 'sample-unread':
-      return `${figure(number)} to read`
-    default:
-      throw new Error(`no words for gap ${kind satisfies never}`)
-  }
-}
-
-/** In a sentence: what is open, and what that may mean. */
-export function presentGap({ kind, number }: Gap): string {
-  switch (kind) {
-    case 'nothing-received':
-      return 'No message was received on this day. The feed may have been silent.'
-    case 'unaccounted':
-      return `${count(number, 'message')} without an outcome. A child may be among them.`
-    case 'offsets-missing':
-      return `${count(number, 'number')} in the stream without a message, and nobody has said why. A child may be among them.`
-    case 'never-received':
-      return `${count(number, 'attendance')} on the hospital’s own list that never came to Wren.`
-    case 'silent':
-      return `${count(number, 'time')} in which a feed was silent for longer than usual.`
-    case 'unreadable':
-      return `${count(number, 'message')} that could not be read and that nobody has dealt with. A child may be among them.`
-    case 'unreviewed':
-      return `${count(number, 'flagged attendance')} that nobody has reviewed.`
-    case 'sample-unread':
-      return `${count(number, 'attendance')} of the random sample of what was set aside, not read again.`
-    default:
-      throw new Error(`no words for gap ${kind satisfies never}`)
-  }
-}
-
-/** Where a gap is put right. */
-function hrefOf(kind: GapKind, day: string): string {
-  switch (kind) {
-    case 'unreviewed':
-      return '/'
-    case 'sample-unread':
-      return `/set-aside/readings/${day}`
-    case 'unreadable':
-      return `/accounting?day=${day}#unreadable`
-    case 'offsets-missing':
-      return `/accounting?day=${day}#gaps`
-    case 'silent':
-      return `/accounting?day=${day}#silent`
-    case 'nothing-received':
-    case 'never-received':
-      return `/accounting/${day}/census`
-    case 'unaccounted':
-      return `/accounting?day=${day}#by-source`
-    default:
-      throw new Error(`nowhere to put right ${kind satisfies never}`)
-  }
 }

@@ -65,17 +65,28 @@ function warnBeforeSignOut() {
     seenAt = Date.now()
     warning.close()
   }
-  const leave = () => location.assign(`/sign-in?after=${encodeURIComponent(location.pathname)}`)
+  const leave = () =>
+    location.assign(`/sign-in?after=${encodeURIComponent(`${location.pathname}${location.search}`)}`)
+  // She may have been at work on another page: the server knows, and being asked does not count as work.
+  const askWhenSeen = async () => {
+    const answer = await fetch('/seen', { cache: 'no-store', redirect: 'manual' }).catch(() => null)
+    if (answer?.status === 200) seenAt = Math.max(seenAt, Date.now() - (await answer.json()).quietMs)
+  }
   // What is typed and kept is seen by the server too.
   document.addEventListener('app:seen', () => {
     seenAt = Date.now()
   })
   warning.querySelector('[data-app-stay]')?.addEventListener('click', () => void stay())
-  setInterval(() => {
-    const quietMs = Date.now() - seenAt
-    if (quietMs >= idleMs) leave()
-    else if (quietMs >= idleMs - 2 * 60_000 && !warning.open) warning.showModal()
-  }, 5_000)
+  const quietMs = () => Date.now() - seenAt
+  const isLate = () => quietMs() >= idleMs - 2 * 60_000
+  const look = async () => {
+    if (isLate()) await askWhenSeen()
+    if (!isLate()) warning.close()
+    else if (quietMs() >= idleMs) leave()
+    else if (!warning.open) warning.showModal()
+  }
+  setInterval(() => void look(), 5_000)
+  document.addEventListener('visibilitychange', () => void look())
 }
 
 /** What is typed into a form that can be kept is kept as it is typed, two seconds after the last key. */
@@ -97,17 +108,22 @@ function keepDraft() {
   form.addEventListener('submit', () => clearTimeout(timer))
 }
 
-/** Calls `act` whenever nothing was pressed or moved for so long. */
+/** Calls `act` whenever nothing was pressed or moved for so long, by the clock: also after the computer slept. */
 function afterQuiet(quietMs, act) {
-  let timer = setTimeout(act, quietMs)
+  let pressedAt = Date.now()
+  const look = () => {
+    if (Date.now() - pressedAt >= quietMs) act()
+  }
   for (const kind of ['keydown', 'pointerdown', 'pointermove', 'scroll']) {
     document.addEventListener(
       kind,
       () => {
-        clearTimeout(timer)
-        timer = setTimeout(act, quietMs)
+        look() // the first press after a sleep shows nothing yet
+        pressedAt = Date.now()
       },
-      { passive: true },
+      { passive: true, capture: true },
     )
   }
+  document.addEventListener('visibilitychange', look)
+  setInterval(look, 1_000)
 }

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import {
+  countChoices,
+  countShown,
+  keepKnown,
+  noFilter,
+  type QueueFilter,
+} from '../../src/review/queue-facets.ts'
+
+const of = (values: Partial<QueueFilter>, flags: number) => ({ values: { ...noFilter, ...values }, flags })
+const groups = [
+  of({ site: ['RWP50'], theme: ['weapons', 'exploitation'], age: ['16-17'] }, 3),
+  of({ site: ['RWP50'], theme: ['self-harm'], age: ['13-15'] }, 2),
+  of({ site: ['RWP01'], theme: ['weapons'], age: ['13-15'] }, 1),
+]
+
+test.each<[string, Partial<QueueFilter>, number]>([
+  ['nothing chosen shows all', {}, 6],
+  ['two choices of one facet show either', { theme: ['weapons', 'self-harm'] }, 6],
+  ['choices of two facets show what is both', { theme: ['weapons'], age: ['13-15'] }, 1],
+  ['what nobody is shows nobody', { theme: ['neglect'] }, 0],
+])('%s', (_reason, filter, flags) => {
+  expect(countShown(groups, { ...noFilter, ...filter })).toBe(flags)
+})
+
+test('the counts beside a facet are under the other facets, and not under its own', () => {
+  const filter = { ...noFilter, site: ['RWP50'], theme: ['self-harm'] }
+  expect(countChoices(groups, { facet: 'theme', filter })).toEqual(
+    new Map([
+      ['weapons', 3],
+      ['exploitation', 3],
+      ['self-harm', 2],
+    ]),
+  )
+  expect(countChoices(groups, { facet: 'site', filter })).toEqual(new Map([['RWP50', 2]]))
+})
+
+test('a choice that there is not is left out, a choice that comes twice is one', () => {
+  const asked = {
+    ...noFilter,
+    site: ['RWP50', 'NOWHERE'],
+    theme: ['weapons', 'weapons', 'knives'],
+    due: ['x'],
+  }
+  expect(keepKnown(asked, ['RWP50', 'RWP50', 'RWP01'])).toEqual({
+    ...noFilter,
+    site: ['RWP50'],
+    theme: ['weapons'],
+  })
+})
