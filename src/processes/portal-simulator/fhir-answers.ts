@@ -1,4 +1,5 @@
 import { idWithin, keyIdentifier, ownSystems, systems, urn } from '../../adapters/portal/fhir/fhir-element.ts'
+import type { ReceiverReport } from '../../referral/receiver-report.ts'
 import { destinations } from '../../referral/routing.ts'
 import { type ReceivedReferral, toldReports } from './received-referral.ts'
 
@@ -11,8 +12,8 @@ export interface Issue {
 
 const errorSystem = 'https://fhir.nhs.uk/CodeSystem/http-error-codes'
 /** Names of the simulator's own references, drawn at random once. */
-const referenceSystem = 'urn:uuid:0b0f3c34-5b0e-4e63-9a0a-5a1f0a1d9b52'
-const endpoint = 'urn:uuid:6f5e0a7e-7d0b-4a52-8a53-6d9d9b8f0c11'
+const referenceSystem = 'urn:uuid:c0d2ba75-fa83-490d-aabf-12f0bd7720b1'
+const endpoint = 'urn:uuid:f44c03fa-a283-4bcf-a097-e8f085d0219a'
 
 export function outcomeOf({ code, coding, diagnostics }: Issue): object {
   return {
@@ -70,12 +71,16 @@ export function searchset(held: Held | null, self: string): object {
   const link = [{ relation: 'self', url: self }]
   if (held === null) return { resourceType: 'Bundle', type: 'searchset', total: 0, link }
   const request = requestOf(held)
+  const decided = toldReports(held.received, held.now).map(taskOf)
   return {
     resourceType: 'Bundle',
     type: 'searchset',
     total: 1,
     link,
-    entry: [{ fullUrl: urn(request.id), resource: request, search: { mode: 'match' } }],
+    entry: [
+      { fullUrl: urn(request.id), resource: request, search: { mode: 'match' } },
+      ...decided.map(task => ({ fullUrl: urn(task.id), resource: task, search: { mode: 'include' } })),
+    ],
   }
 }
 
@@ -95,5 +100,45 @@ function requestOf({ received, now }: Held) {
     },
     // Who the child is stays out of answers: whoever asks knows.
     subject: { display: 'The child of this referral' },
+  }
+}
+
+const taskStatus: Readonly<Record<ReceiverReport['status'], string>> = {
+  acknowledged: 'received',
+  accepted: 'accepted',
+  declined: 'rejected',
+  'pathway-set': 'in-progress',
+  'stepped-down': 'completed',
+}
+
+/** What a report says beside its status, and FHIR has no element for. */
+const outputs = {
+  meetingDay: 'valueDate',
+  nextReview: 'valueDate',
+  owner: 'valueString',
+  linkWorker: 'valueString',
+  plan: 'valueString',
+} as const
+
+/** A decision, as far as the referral is then. */
+function taskOf(report: ReceiverReport) {
+  const said = new Map(Object.entries(report))
+  const output = Object.entries(outputs).flatMap(([name, value]) => {
+    const told = said.get(name)
+    const type = { coding: [{ system: ownSystems.decision, code: name }] }
+    return told ? [{ type, [value]: told }] : []
+  })
+  return {
+    resourceType: 'Task',
+    id: idWithin(report.key, `Task ${report.id}`),
+    identifier: [{ system: referenceSystem, value: report.id }],
+    status: taskStatus[report.status],
+    statusReason: 'reason' in report ? { text: report.reason } : undefined,
+    businessStatus:
+      'pathway' in report ? { coding: [{ system: ownSystems.pathway, code: report.pathway }] } : undefined,
+    intent: 'order',
+    focus: { reference: urn(report.key) },
+    lastModified: report.at,
+    output: output.length === 0 ? undefined : output,
   }
 }

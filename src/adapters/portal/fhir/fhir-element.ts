@@ -31,7 +31,9 @@ export const ownSystems = {
   destination: 'urn:uuid:1c0bb12a-2dfe-47e6-aaab-5f141582788d',
   theme: 'urn:uuid:1985b01f-192b-4086-92e5-72df8cddd693',
   answer: 'urn:uuid:6fbe7a5a-74e7-4144-bdf6-d1c986719457',
-  software: 'urn:uuid:d58a4bca-70f7-4b70-8a11-8ee3a0c8e1d3',
+  pathway: 'urn:uuid:bad5c796-bd23-4c49-87f5-fa49f099dc27',
+  decision: 'urn:uuid:695f766d-93dd-4101-9d27-9b650cb1ad2e',
+  software: 'urn:uuid:de6f2cbf-34c7-479c-adea-60af24763d58',
 } as const
 
 /** The resources of one referral, by the names from which their ids are made. */

@@ -43,7 +43,7 @@ export function openFhirPortal(settings: FhirPortalSettings): Connector {
     if (!answersByKey) return { kind: 'cannot-ask' }
     const told = await askPortal(line, {
       method: 'GET',
-      url: `${base}/ServiceRequest?identifier=${encodeURIComponent(searchWord(key))}`,
+      url: `${base}/ServiceRequest?identifier=${encodeURIComponent(searchWord(key))}&_revinclude=Task:focus`,
       headers: messageHeaders(address, { key, requestId: randomUUID() }),
       stopping: signal,
     })

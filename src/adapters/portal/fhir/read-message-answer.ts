@@ -1,11 +1,18 @@
 import type { DeliveryOutcome, LookUp } from '../../../referral/delivery.ts'
 import type { Exchange } from '../exchange.ts'
 import { type AnswerWords, type PortalProfile, readAnswer, readLookup } from '../read-exchange.ts'
-import { ourRequest, readMessage, readMessageReason, readMessageTaken, responseCode } from './read-message.ts'
+import {
+  ourRequest,
+  readMessage,
+  readMessageReason,
+  readMessageReports,
+  readMessageTaken,
+  responseCode,
+} from './read-message.ts'
 
 const fhirWords: AnswerWords = {
   readTaken: readMessageTaken,
-  readReports: () => [],
+  readReports: readMessageReports,
   readReason: readMessageReason,
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { ReceiverReport } from '../../../referral/receiver-report.ts'
 import { readReason, type Taken, tidy, wordsLengthMax } from '../portal-words.ts'
-import { idWithin, keyIdentifier } from './fhir-element.ts'
+import { idWithin, keyIdentifier, urn } from './fhir-element.ts'
+import { readDecisions, Task } from './read-decisions.ts'
 
 const word = z.string().optional().catch(undefined)
 
@@ -11,6 +13,7 @@ const MessageHeader = z.object({
 })
 const ServiceRequest = z.object({
   resourceType: z.literal('ServiceRequest'),
+  id: word,
   identifier: z
     .array(z.object({ system: word, value: word }))
     .default([])
@@ -30,7 +33,7 @@ const OperationOutcome = z.object({
     .default([])
     .catch([]),
 })
-const Told = z.discriminatedUnion('resourceType', [MessageHeader, ServiceRequest, OperationOutcome])
+const Told = z.discriminatedUnion('resourceType', [MessageHeader, ServiceRequest, Task, OperationOutcome])
 const Bundle = z.object({
   resourceType: z.literal('Bundle'),
   type: word,
@@ -46,6 +49,7 @@ export interface MessageTold {
   readonly type: string | null
   readonly header: z.infer<typeof MessageHeader> | null
   readonly requests: readonly z.infer<typeof ServiceRequest>[]
+  readonly tasks: readonly Task[]
   readonly issues: z.infer<typeof OperationOutcome>['issue']
 }
 
@@ -62,6 +66,7 @@ export function readMessage(body: string | null): MessageTold | null {
     type: bundle.success ? (bundle.data.type ?? '') : null,
     header: resources.find(each => each.resourceType === 'MessageHeader') ?? null,
     requests: resources.filter(each => each.resourceType === 'ServiceRequest'),
+    tasks: resources.filter(each => each.resourceType === 'Task'),
     issues: resources.filter(each => each.resourceType === 'OperationOutcome').flatMap(({ issue }) => issue),
   }
 }
@@ -101,6 +106,18 @@ export function readMessageTaken(body: string | null, key: string): Taken | null
 function isPlainSuccess({ type, issues }: MessageTold): boolean {
   const isHarmless = issues.every(({ severity }) => severity === 'information' || severity === 'warning')
   return type === null && issues.length > 0 && isHarmless
+}
+
+/** What was decided about our referral since. */
+export function readMessageReports(body: string | null, key: string): readonly ReceiverReport[] {
+  const taken = readMessageTaken(body, key)
+  const told = readMessage(body)
+  const id = told === null ? undefined : ourRequest(told, key)?.id
+  if (taken?.kind !== 'acknowledged' || told === null || id === undefined) return []
+  const ours = told.tasks.filter(
+    ({ focus }) => focus.reference === urn(id) || focus.reference.endsWith(`ServiceRequest/${id}`),
+  )
+  return readDecisions(ours, { key, reference: taken.reference })
 }
 
 /** Why a message was turned away, in the receiver's words; a gateway before it may speak another language. */
