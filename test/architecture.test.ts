@@ -35,6 +35,7 @@ const namesThatSayNothing = /^(utils?|helpers?|lib|common|shared|core|misc|types
 const onlyImporter: Readonly<Record<string, string>> = {
   natural: 'src/text/stem.ts',
   'fast-levenshtein': 'src/scan/edit-distance.ts',
+  'write-excel-file': 'src/web/exports/xlsx.ts',
 }
 
 interface Source {

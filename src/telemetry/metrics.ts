@@ -14,6 +14,7 @@ import {
 } from '../services/take-report.ts'
 import { type AttemptOutcome, attemptOutcomes } from './attempt-outcomes.ts'
 import { boundLabel } from './bounded-label.ts'
+import { countMentions } from './count-mentions.ts'
 import { inTime } from './in-time.ts'
 import { declareMetrics, type MetricFamilies } from './metric-families.ts'
 import type { StoreFigures } from './store-figures.ts'
@@ -235,28 +236,6 @@ function startAtZero(families: MetricFamilies): void {
   }
   for (const reason of callBackRefusals) families.callBacksRefused.inc({ reason }, 0)
   for (const reason of signInFailures) families.signInFailures.inc({ reason }, 0)
-}
-
-function countMentions(families: MetricFamilies, mentions: readonly Mention[]): void {
-  for (const mention of mentions) {
-    const { rule, standing } = mention
-    families.mentions.inc({ rule, standing, reason: standingReason(mention) })
-  }
-  const matching = new Map(
-    mentions
-      .filter(({ standing, trial }) => trial || standing !== 'set-aside')
-      .map(each => [each.rule, each]),
-  )
-  for (const { rule, theme, trial } of matching.values()) {
-    families.ruleMatches.inc({ rule, theme, status: trial ? 'trial' : 'live' })
-  }
-}
-
-/** The sentence that nurses read may quote the note; this is the bounded word behind it. */
-function standingReason({ assertion, standing, trial }: Mention): string {
-  if (trial) return 'trial'
-  if (assertion !== 'affirmed') return assertion
-  return { counted: 'affirmed', lowered: 'lowered', 'set-aside': 'other_meaning' }[standing]
 }
 
 function outcomeLabel(outcome: LedgerOutcome): string {
