@@ -42,6 +42,16 @@ await describeInBrowser('a nurse who is asked about a child', browser => {
     await page.getByRole('link', { name: 'Rowan Quill' }).click()
     await page.getByRole('button', { name: 'Review this attendance' }).waitFor()
 
+    // When she is told another way who it is, she finds the same child by it
+    for (const words of ['30 5 2011', 'ED-1002', 'Quill']) {
+      await page.goto(`${web.url}/search`)
+      await page.getByLabel('Name, NHS number').fill(words)
+      await page.keyboard.press('Enter')
+      await page.getByRole('row').nth(1).waitFor()
+      expect(new URL(page.url()).pathname).toMatch(/^\/search\/[\da-f-]{36}$/)
+      expect(await page.title()).toBe('Search – Wren')
+    }
+
     // When nobody has the name she is given, she reads why that may be
     await page.goto(`${web.url}/search`)
     await page.getByLabel('Name, NHS number').fill('Zebedee')

@@ -44,6 +44,11 @@ await describeInBrowser('a lead who signs off yesterday', browser => {
     await press(page, 'Sign off with gaps')
     await page.getByRole('heading', { name: 'Friday 20 November 2026 signed off with gaps' }).waitFor()
 
+    const panel = await page.locator('.nhsuk-panel').innerText()
+    expect(panel).toContain('Colm Fairley, 21 November 2026 at 9:30am')
+    expect(panel).toContain('WREN-20261120-1')
+    await page.getByText('3 = 1 flagged + 2 clear').waitFor()
+
     // Then an attendance that comes late stands beside what was signed
     const delivery = makeDelivery({ receivedAt: '2026-11-21T09:40:00Z' })
     const late = makeReceipt({ attendance: makeAttendance({ arrivedAt: '2026-11-20T23:10:00Z' }), delivery })

@@ -51,7 +51,7 @@ function hiddenByFilters({ total }: Narrowed, tab: QueueTab): NothingWords {
     heading: one
       ? 'The filters hide the one attendance here'
       : `The filters hide all ${figure(total)} attendances here`,
-    text: `“${queueTabs[tab].label}” holds ${count(total, 'attendance')}, and ${one ? 'it does' : 'none of them does'} not match what you chose.`,
+    text: `“${queueTabs[tab].label}” holds ${count(total, 'attendance')}, and ${one ? 'it does not match' : 'none of them matches'} what you chose.`,
     link: {
       href: hrefOfQueue({ tab }),
       text: one ? 'Clear filters and show it' : `Clear filters and show all ${figure(total)}`,

@@ -10,10 +10,10 @@ function tellNews() {
   const look = async () => {
     const answer = await fetch('/waiting', { cache: 'no-store', redirect: 'manual' }).catch(() => null)
     if (answer?.status !== 200) return
-    const words = newsWords(drawn, versionsOf((await answer.json()).waiting))
+    const { words, isOne } = newsOf(drawn, versionsOf((await answer.json()).waiting))
     if (words === told) return // what is said already is not announced again
     told = words
-    line.replaceChildren(...(words === '' ? [] : [`${words} `, linkToShow()]))
+    line.replaceChildren(...(words === '' ? [] : [`${words} `, linkToShow(isOne)]))
   }
   setInterval(() => void look(), 60_000)
 }
@@ -23,19 +23,19 @@ function versionsOf(text) {
   return new Map(text.split(' ').flatMap(each => (each === '' ? [] : [each.split('.')])))
 }
 
-function newsWords(drawn, now) {
+function newsOf(drawn, now) {
   const come = [...now.keys()].filter(id => !drawn.has(id)).length
   const changed = [...drawn].filter(([id, version]) => now.get(id) !== version).length
   const parts = [
     come === 0 ? '' : `${come} more ${come === 1 ? 'has' : 'have'} come`,
     changed === 0 ? '' : `${changed} ${changed === 1 ? 'has' : 'have'} changed`,
   ].filter(part => part !== '')
-  return parts.length === 0 ? '' : `${parts.join(' and ')}.`
+  return { words: parts.length === 0 ? '' : `${parts.join(' and ')}.`, isOne: come + changed === 1 }
 }
 
-function linkToShow() {
+function linkToShow(isOne) {
   const link = document.createElement('a')
   link.href = `${location.pathname}${location.search}`
-  link.textContent = 'Show them'
+  link.textContent = isOne ? 'Show it' : 'Show them'
   return link
 }
