@@ -14,7 +14,7 @@ import type { Role } from '../../src/services/people.ts'
 import { makeLogger } from '../../src/telemetry/logger.ts'
 import { buildWeb } from '../../src/web/server.ts'
 import type { WebSettings } from '../../src/web/settings.ts'
-import { openTestDatabase } from './database.ts'
+import { openTestDatabase, type TestDatabase } from './database.ts'
 import { type AttendanceWishes, makeAttendance, makeDelivery, makeScreening } from './make-attendance.ts'
 import { partnership } from './partnership.ts'
 
@@ -39,6 +39,8 @@ export interface TestWeb extends AsyncDisposable {
   readonly url: string
   readonly app: FastifyInstance
   readonly store: Store
+  /** A bare connection to its database. */
+  readonly connect: TestDatabase['connect']
   readonly scanner: Scanner
   readonly partnership: typeof partnership
   /** Moves the clock on; nobody has to wait. */
@@ -52,7 +54,7 @@ export interface TestWeb extends AsyncDisposable {
 /** The real pages over a real database, with everybody's account. */
 export async function startTestWeb(wishes: Partial<WebSettings> = {}): Promise<TestWeb> {
   await using opened = new AsyncDisposableStack()
-  const { store } = opened.use(await openTestDatabase())
+  const { store, connect } = opened.use(await openTestDatabase())
   await saveAccounts(store)
   const ruleset = requireRuleset(await loadRules('rules'))
   const told: TestWeb['told'] = { failures: [], decisions: [], exports: [], requests: [] }
@@ -84,6 +86,7 @@ export async function startTestWeb(wishes: Partial<WebSettings> = {}): Promise<T
     url,
     app,
     store,
+    connect,
     told,
     log,
     partnership,
