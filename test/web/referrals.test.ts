@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Referral } from '../../src/referral/referral.ts'
+import { takeReport } from '../../src/services/take-report.ts'
 import { authoriseReferral } from '../world/authorise-referral.ts'
 import { describeInBrowser, expectWellMade } from '../world/browser.ts'
 import { attend, signIn, startTestWeb, type TestWeb } from '../world/web.ts'
@@ -91,6 +92,50 @@ await describeInBrowser('referrals after they were authorised', browser => {
     await page.getByText('1 referral was made, and none waits for anybody.').waitFor()
     await page.goto(file())
     expect(await page.getByLabel('The meeting set a pathway').count()).toBe(1)
+  })
+
+  test('a referral that was declined is back with the nurse, with their reason and what to do', async () => {
+    referral = await authoriseReferral(web.store)
+    const { id } = referral
+    const said = { key: id, reference: 'GS-2026-000007', at: '2026-11-21T08:30:00Z' } as const
+    const declined = { ...said, id: 'e1', status: 'declined', reason: 'Lives in another county' } as const
+    await takeReport(web.store.referrals, { report: declined, who: 'GET SAFE' })
+    await page.goto(web.url)
+    await page.getByRole('link', { name: /A referral was declined/ }).waitFor()
+    await page.goto(file())
+    await page.getByText('GET SAFE declined it').waitFor()
+    await page.getByText('Their reason: Lives in another county').waitFor()
+    await page.getByText(/ring GET SAFE today/).waitFor()
+    await page
+      .getByText(/When they decided it: 21 November/)
+      .first()
+      .waitFor()
+    await expectWellMade(page)
+  })
+
+  test('a pathway that the portal reports stands on the page with who leads and the next review', async () => {
+    const { id } = referral
+    const said = { key: id, reference: 'GS-2026-000007' } as const
+    const accepted = { ...said, id: 'e2', at: '2026-11-21T08:40:00Z', status: 'accepted' } as const
+    const amber = {
+      ...said,
+      id: 'e3',
+      at: '2026-11-21T08:50:00Z',
+      status: 'pathway-set',
+      pathway: 'amber',
+      meetingDay: '2026-11-20',
+      reason: 'Older boys hold his debts',
+      owner: 'Fern Hallow, GET SAFE',
+      nextReview: '2026-12-04',
+    } as const
+    for (const report of [accepted, amber]) await takeReport(web.store.referrals, { report, who: 'GET SAFE' })
+    await page.reload()
+    const decided = page.locator('dl', { hasText: 'Who leads' })
+    expect(await decided.innerText()).toMatch(
+      /Amber.*Older boys hold his debts.*Fern Hallow.*4 December 2026/s,
+    )
+    expect(await page.getByText('declined it').count()).toBe(0)
+    await expectWellMade(page)
   })
 
   test('a cancelled referral asks for the reason and offers nothing more to send', async () => {

@@ -4,6 +4,7 @@ import { clockWorldOf, phoneNow } from '../../services/list-referrals.ts'
 import { namePeople } from '../../services/name-people.ts'
 import { openFlag } from '../../services/open-flag.ts'
 import { recordMove } from '../../services/record-move.ts'
+import { presentOutcome } from '../presenters/meeting-outcome.ts'
 import { presentPerson } from '../presenters/person.ts'
 import { dueWords } from '../presenters/referral-list.ts'
 import { presentHandForm, presentMoves, savedWords } from '../presenters/referral-moves.ts'
@@ -66,6 +67,7 @@ async function referralFile(
       referral,
       due: due === null ? null : dueWords(due),
       isOverdue: due !== null && due.standing !== 'in-time',
+      outcome: presentOutcome(moves),
       moves: presentMoves(moves, people),
       form: presentHandForm(status, typed),
       mayHaveArrived: status.attempts > 0 && status.acknowledgedAt === null,

@@ -138,6 +138,7 @@ function keyWords(name: string): string {
 
 function valueWords(name: string, text: string): string {
   if (name === 'pathway' && isPathway(text)) return pathways[text]
+  if (name === 'decidedAt') return dayAndTime(text)
   return name === 'meetingDay' || name === 'nextReview' ? day(text) : text
 }
 

@@ -5,13 +5,15 @@ import type { ReferralStatus } from '../../services/referral-port.ts'
 import { count, day, dayAndTime } from './dates.ts'
 import { deliveryTag } from './delivery.ts'
 import { presentPayload } from './payload.ts'
+import { presentAdvice, type ReferralAdvice } from './referral-advice.ts'
 
 export interface ReferralWords {
   readonly id: string
   readonly tag: { readonly text: string; readonly colour: string }
   /** What is known, line by line. */
   readonly rows: readonly { readonly key: string; readonly value: string }[]
-  readonly problem: string | null
+  /** Why it has not got through, and what to do; null where it takes its course. */
+  readonly advice: ReferralAdvice | null
   readonly canSendAgain: boolean
   readonly needsPhone: boolean
   /** The referral as it was authorised, for a person to read. */
@@ -26,7 +28,7 @@ export function presentReferrals(
     id: referral.id,
     tag: deliveryTag(referral.state),
     rows: rowsOf(referral, people),
-    problem: referral.problem,
+    advice: presentAdvice(referral),
     canSendAgain: afterReferralMove(referral.state, 'retry') !== null,
     needsPhone: turns[referral.state] === 'nurse' || turns[referral.state] === 'wren',
     payload: presentPayload(referral),

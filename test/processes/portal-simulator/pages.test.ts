@@ -78,6 +78,44 @@ describe('the pages of the simulator', () => {
     },
   )
 
+  test('let a meeting set a pathway, whose decision waits to be told to Wren', async () => {
+    const referrals = [makeReferral(), makeReferral()]
+    const portal = openRestPortal({ url: simulator.referralsUrl, token: simulator.token })
+    for (const { id: key, ...sending } of referrals) await portal.deliver({ ...sending, key })
+    for (const width of [320, 1366]) {
+      const { page, complaints } = await open('/meeting', width)
+      const keeps = async (): Promise<void> => {
+        expect(await violations(page)).toEqual([])
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+      }
+      await keeps()
+      const waiting = page.getByRole('region', { name: 'Waiting for a pathway' })
+      await waiting.getByRole('link', { name: /^GS-/ }).first().click()
+      await page.getByRole('button', { name: 'Record and tell Wren' }).click()
+      await page.getByRole('link', { name: 'Select what was decided' }).click()
+      await page.getByLabel('Set the pathway').check()
+      await page.getByRole('button', { name: 'Record and tell Wren' }).click()
+      await page.getByRole('link', { name: 'Enter the reason' }).waitFor()
+      await keeps()
+      await page.getByLabel('Amber').check()
+      await page.getByLabel('Reason (not needed to accept)').fill('Older boys hold his debts')
+      await page.getByLabel('Who leads (optional)').fill('Fern Hallow')
+      await page.getByLabel('Next review (optional)').fill('2027-01-06')
+      await page.getByRole('button', { name: 'Record and tell Wren' }).click()
+      await page.getByText(/Recorded for GS-/).waitFor()
+      const reviewed = page.getByRole('region', { name: 'On a pathway' })
+      await reviewed.getByText('6 January 2027 (Pathway: Amber)').first().waitFor()
+      await keeps()
+      await reviewed.getByRole('link', { name: /^GS-/ }).first().click()
+      await page.getByText('Led by Fern Hallow').waitFor()
+      await page.getByText('Wren has not been told yet').waitFor()
+      await page.getByLabel('Step it down').waitFor()
+      expect(await page.getByLabel('Decline it').count()).toBe(0)
+      // A refused form is answered 422, which the browser tells its console.
+      expect(complaints.filter(each => !each.includes('422'))).toEqual([])
+    }
+  })
+
   test('let the mood be changed by keyboard alone', async () => {
     const { page } = await open('/', 1366)
     await page.getByLabel('Working', { exact: true }).focus()

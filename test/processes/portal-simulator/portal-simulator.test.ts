@@ -138,6 +138,82 @@ describe('the simulated portal', () => {
   })
 })
 
+describe('what the simulator decides', () => {
+  const byKey = async (key: string) => JSON.parse((await get(`/referrals/by-key/${key}`, good)).text)
+  const decide = (fields: Record<string, string>, reference = 'GS-2026-000001') =>
+    fetch(`${simulator.url}/meeting/${reference}`, {
+      ...{ method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' },
+    })
+
+  test('is told by key, after the acknowledgement, and is there after a restart', async () => {
+    await post(good)
+    expect((await decide({ decision: 'declined', reason: 'Not our county' })).status).toBe(303)
+    await simulator.stop()
+    simulator = await start()
+    const said = { key: referral.id, reference: 'GS-2026-000001' }
+    expect(await byKey(referral.id)).toEqual({
+      ...said,
+      receivedAt: '2026-11-21T09:30:00.000Z',
+      reports: [
+        { ...said, id: 'GS-2026-000001-0', at: '2026-11-21T09:30:00.000Z', status: 'acknowledged' },
+        {
+          ...{ ...said, id: 'GS-2026-000001-1', at: '2026-11-21T09:30:00.000Z' },
+          ...{ status: 'declined', reason: 'Not our county' },
+        },
+      ],
+    })
+  })
+
+  test('gives a receipt first and the reference later, when it is told to acknowledge late', async () => {
+    await setMood({ mood: 'acknowledge-late', times: 1 })
+    const answer = await post(good)
+    expect([answer.status, answer.json.reference]).toEqual([202, null])
+    expect(answer.json.receipt).toMatch(/^in 2026/)
+    expect(await byKey(referral.id)).toMatchObject({ reference: null, reports: [] })
+    const repeat = await post(good)
+    expect([repeat.status, repeat.json.receipt]).toEqual([202, answer.json.receipt])
+  })
+
+  test.each<[reason: string, fields: Record<string, string>]>([
+    ['nothing', {}],
+    ['a refusal without a reason', { decision: 'declined' }],
+    [
+      'a pathway of no colour',
+      { decision: 'pathway-set', pathway: 'blue', reason: 'x', meetingDay: '2026-11-25' },
+    ],
+    [
+      'a review before the meeting',
+      {
+        ...{ decision: 'pathway-set', pathway: 'red', reason: 'x' },
+        ...{ meetingDay: '2026-11-25', nextReview: '2026-11-01' },
+      },
+    ],
+    [
+      'a step down of what is on no pathway',
+      { decision: 'stepped-down', reason: 'x', meetingDay: '2026-11-25' },
+    ],
+  ])('is asked again after %s', async (_reason, fields) => {
+    await post(good)
+    expect((await decide(fields)).status).toBe(422)
+    expect((await byKey(referral.id)).reports).toHaveLength(1)
+    expect((await decide({ decision: 'accepted' }, 'GS-1999-000001')).status).toBe(404)
+  })
+
+  test('closes the referral that a later one names, and those before it of the same attendance', async () => {
+    const [second, third] = [2, 3].map(revision => makeReferral({ flagId: 'flag-again', revision }))
+    await post(good)
+    const later = changed(json => Object.assign(json, { id: third!.id, revision: 3, supersedes: second!.id }))
+    expect((await post({ ...good, 'idempotency-key': third!.id }, later)).status).toBe(201)
+    const { received } = JSON.parse((await get('/simulator/received')).text)
+    // The second never arrived, and still the first is closed.
+    expect(received.map((each: { supersededBy: string | null }) => each.supersededBy)).toEqual([
+      null,
+      third!.id,
+    ])
+    expect((await decide({ decision: 'accepted' })).status).toBe(422)
+  })
+})
+
 describe('what the simulator received', () => {
   test('is there after a restart, and the numbers go on', async () => {
     await post(good)
