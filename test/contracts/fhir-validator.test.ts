@@ -51,14 +51,28 @@ const messages = referrals.map((referral, index) =>
 const received: ReceivedReferral = {
   ...{ reference: 'GS-2026-000001', key: exampleReferral.id, receivedAt: '2026-11-21T09:12:03.000Z' },
   ...{ bodySha256: '', referral: exampleReferral, acknowledgedFrom: null },
-  ...{ reports: [], supersededBy: null, calledBack: [] },
+  ...{ supersededBy: null, calledBack: [] },
+  reports: [
+    { ...report('1'), status: 'accepted' },
+    { ...report('2'), status: 'declined', reason: 'Known to another team' },
+    {
+      ...{ ...report('3'), status: 'pathway-set', pathway: 'amber', reason: 'Seen with older boys twice' },
+      ...{
+        meetingDay: '2026-11-20',
+        nextReview: '2026-12-18',
+        owner: 'J. Marsh',
+        plan: 'Link worker weekly',
+      },
+    },
+    { ...report('4'), status: 'stepped-down', meetingDay: '2026-11-21', reason: 'Safe with his aunt' },
+  ],
 }
 const held = { received, now: Temporal.Instant.from('2026-11-21T10:00:00Z') }
 const search = `ServiceRequest?identifier=${encodeURIComponent('urn:ietf:rfc:3986|urn:uuid:1')}`
 const answers = [
   heldMessage(held, '5063b74b-af41-5097-bd16-aecd563abf06'),
   searchset(held, search),
-  searchset(null, search),
+  searchset(null, search), // finds nothing
   outcomeOf({ code: 'duplicate', coding: 'REC_CONFLICT', diagnostics: 'Processed before' }),
 ]
 
@@ -108,6 +122,11 @@ describe.skipIf('missing' in validator)('FHIR R4, by HL7’s own validator', () 
     },
   )
 })
+
+function report(id: string) {
+  const at = `2026-11-21T09:3${id}:00.000Z`
+  return { id, key: exampleReferral.id, reference: 'GS-2026-000001', at }
+}
 
 /** The example with one resource changed. */
 function changed(type: string, change: object): MessageBundle {

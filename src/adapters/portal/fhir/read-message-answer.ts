@@ -38,10 +38,13 @@ export function readMessageAnswer(came: Exchange, { id, profile }: Expected): De
   return readAnswer(came, { id, profile, words: fhirWords })
 }
 
-/** What came back after the receiver was asked for a key. */
+/**
+ * What came back after the receiver was asked for a key. One that cannot be searched, or answers with others, knows
+ * its duplicates all the same: the message may be sent again.
+ */
 export function readMessageLookup(came: Exchange, { id, profile }: Expected): LookUp {
+  if (came.kind === 'answered' && came.status === 501) return { kind: 'absent' }
   const told = came.kind === 'answered' && isSuccess(came.status) ? readMessage(came.body) : null
-  // One that does not search by identifier answers with others, or with none: it knows its duplicates all the same.
   if (told?.type === 'searchset' && ourRequest(told, id) === null) return { kind: 'absent' }
   return readLookup(came, { id, profile, words: fhirWords })
 }
