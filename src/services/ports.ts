@@ -96,6 +96,8 @@ export interface EarlierAttendance {
   readonly site: string | null
   readonly arrivedAt: string | null
   readonly outcome: LedgerOutcome
+  /** A word was found in it: with no flag, every mention was set aside. */
+  readonly isHeld: boolean
   /** Null where no flag was raised. */
   readonly flagId: string | null
   readonly state: ReviewState | null

@@ -138,6 +138,19 @@ describe('the page of a child', () => {
     expect(tom).not.toContain('Timeline')
   })
 
+  test('an earlier attendance that was set aside is called so, not "nothing found"', async () => {
+    const patient = { nhsNumber: makeNhsNumber(710_003) }
+    const come = (words: string, day: string) =>
+      attend(web, { words, patient, arrivedAt: `${day}T10:00:00Z` })
+    await come('Earache for two days.', '2026-10-01')
+    await come('Cut finger with butter knife, making toast.', '2026-10-02')
+    const { attendance } = await come('Threatened with a knife.', '2026-11-20')
+    const { text } = await nurse.get(`/flags/${flagIdOf(attendance)}`)
+    const table = text.split('id="earlier"')[1]?.split('</table>')[0]
+    const cells = [...(table ?? '').matchAll(/<td>([^<]*)<\/td>/g)].map(([, words]) => words)
+    expect(cells.filter((_, index) => index % 3 === 2)).toEqual(['Set aside', 'Read, nothing found'])
+  })
+
   test('the row of a young person says when childhood ends', async () => {
     const patient = { birthDate: '2009-03-01', family: 'Seventeen' }
     await attend(web, { words: 'Threatened with a knife.', patient, ageOnArrival: 17 })

@@ -71,8 +71,10 @@ async function readEarlier(
   const { trust, attendanceId, until } = attendance
   const found = await sql<EarlierSqlRow>`
     select distinct on (other.at, other.trust, other.attendance_id)
-      other.attendance_id, other.site, other.arrived_at, other.outcome, flag.id as flag_id, flag.state
+      other.attendance_id, other.site, other.arrived_at, other.outcome, flag.id as flag_id, flag.state,
+      held.trust is not null as is_held
     from ${attendancesOfChild(sql`${trust}`, sql`${attendanceId}`)} as other
+    left join held on held.trust = other.trust and held.attendance_id = other.attendance_id
     left join flag on flag.trust = other.trust and flag.attendance_id = other.attendance_id
     where (other.trust, other.attendance_id) <> (${trust}, ${attendanceId})
       and other.at <= ${until}::timestamptz
@@ -84,6 +86,7 @@ async function readEarlier(
     site: row.site,
     arrivedAt: row.arrived_at,
     outcome: row.flag_id === null ? row.outcome : 'flagged',
+    isHeld: row.is_held,
     flagId: row.flag_id,
     state: row.state,
   }))
@@ -94,6 +97,7 @@ interface EarlierSqlRow {
   site: string | null
   arrived_at: string | null
   outcome: LedgerOutcome
+  is_held: boolean
   flag_id: string | null
   state: ReviewState | null
 }

@@ -20,10 +20,15 @@ export function presentEarlier(
   return earlier.map(each => ({
     arrived: each.arrivedAt === null ? 'Arrival not recorded' : dayAndTime(each.arrivedAt),
     site: siteName(each.site, siteNames),
-    outcome: each.state === null ? outcomeWords[each.outcome] : `Flagged: ${stateWords[each.state]}`,
+    outcome: outcomeOf(each),
     href: each.flagId === null ? null : `/flags/${each.flagId}`,
     attendanceId: each.attendanceId,
   }))
+}
+
+function outcomeOf({ state, isHeld, outcome }: EarlierAttendance): string {
+  if (state !== null) return `Flagged: ${stateWords[state]}`
+  return isHeld ? 'Set aside' : outcomeWords[outcome]
 }
 
 export const stateWords: Readonly<Record<ReviewState, string>> = {

@@ -193,6 +193,36 @@ describe('who may live with a child', () => {
     expect(found).toEqual(['same-child', 'same-home-and-name'])
   })
 
+  test('a child whose numbers the hospital merged is suggested once, and never to itself', async () => {
+    const home = { postcode: 'WR5 3ZX', address: '2 Sorrel Close', family: 'Larkrise', nhsNumber: null }
+    const [prior, surviving] = ['W661', 'W662']
+    const hashOf = (localId: string) => patientHash.ofLocalId({ trust: 'RWP', localId })
+    const delivery = makeDelivery()
+    const merges = [{ prior, surviving, priorHash: hashOf(prior), survivingHash: hashOf(surviving) }]
+    const merge = {
+      kind: 'merge',
+      eventId: 'merge 66',
+      delivery,
+      source: 'pas',
+      trust: 'RWP',
+      merges,
+    } as const
+    await database.store.screening.record({
+      ...batchOf([]),
+      notices: [{ ...merge, at: '2026-11-01T10:00:00Z' }],
+    })
+    const before = await attend('2026-10-01', { patient: { ...home, given: 'Isla', localId: prior } })
+    await attend('2026-11-02', { patient: { ...home, given: 'Isla', localId: surviving } })
+    const brother = await attend('2026-11-03', { patient: { ...home, given: 'Tom', localId: 'W663' } })
+    const suggestedTo = async (child: Attendance) => {
+      const household = await suggestHousehold(database.store.timelines, child)
+      const children = household.kind === 'suggested' ? household.children : []
+      return children.map(({ attendances }) => [attendances[0].patient.given, attendances.length])
+    }
+    expect(await suggestedTo(brother)).toEqual([['Isla', 2]])
+    expect(await suggestedTo(before)).toEqual([['Tom', 1]])
+  })
+
   test('cannot be told without a postcode', async () => {
     const child = await attend('2026-11-20', { patient: { postcode: 'ZZ99 3WZ' } })
     expect(await suggestHousehold(database.store.timelines, child)).toEqual({ kind: 'no-postcode' })
