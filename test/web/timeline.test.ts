@@ -136,6 +136,9 @@ describe('the page of a child', () => {
     )
     expect(rowan).toContain(link)
     expect(tom).not.toContain('Timeline')
+    // No flag was ever raised on Tom: the search by his number shows all that there is.
+    expect(tom).toContain(`name="text" value="${alone.nhsNumber}"`)
+    expect(await search(alone.nhsNumber)).toContain('1 attendance found')
   })
 
   test('an earlier attendance that was set aside is called so, not "nothing found"', async () => {

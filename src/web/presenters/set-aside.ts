@@ -18,6 +18,8 @@ export function presentSetAside(
     mentions: presentMentions(attendance, mentions).setAside,
     trust: attendance.trust,
     attendanceId: attendance.attendanceId,
+    /** By which the child's other attendances are found; null where there is no number. */
+    childNumber: attendance.patient.nhsNumber ?? attendance.patient.localId,
     rulesetVersion,
   }
 }
