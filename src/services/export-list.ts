@@ -54,7 +54,8 @@ export async function askForExport(
 }
 
 /**
- * Gives what was asked for, as it stands now. First one audit entry is kept for each child on the list, under the
+ * Gives what was asked for, as it stands now. The sheet of today has also what earlier days left open: whoever works from
+ * paper must not miss a child who has waited longest. First one audit entry is kept for each child on the list, under the
  * child's flag, and one for the list: the history of a child tells who took it where.
  */
 export async function giveExport(
@@ -63,9 +64,10 @@ export async function giveExport(
 ): Promise<Exported> {
   const { exports, clock } = ports
   const { kind, day, format, purpose, referralIds } = record
+  const carriedOver = day === londonDayOf(clock.now())
   const read =
     kind === 'day-sheet'
-      ? { kind, rows: await exports.daySheet(day) }
+      ? { kind, rows: await exports.daySheet({ day, carriedOver }) }
       : { kind, rows: await exports.meetingRows({ referralIds, attendancesMax }) }
   const missing = await missingFrom(ports, { record, sampleSize })
   const flagIds =

@@ -31,6 +31,8 @@ export interface ExportRecord {
 
 /** One flag of a day, with what came of it. */
 export interface DaySheetRow {
+  /** It was raised before the day, and is not done yet. */
+  readonly isCarriedOver: boolean
   readonly flag: Flag
   readonly attendance: Attendance
   readonly mentions: readonly Mention[]
@@ -61,8 +63,11 @@ export interface ExportStore {
     readonly who: string
     readonly since: string
   }): Promise<ExportRecord | null>
-  /** The flags raised on a day of Europe/London, in the order of the queue. */
-  daySheet(day: string): Promise<readonly DaySheetRow[]>
+  /**
+   * The flags raised on a day of Europe/London, in the order of the queue; with `carriedOver` also, after them, those of
+   * earlier days that are not done.
+   */
+  daySheet(query: { readonly day: string; readonly carriedOver: boolean }): Promise<readonly DaySheetRow[]>
   /** In the order of the ids; what is no referral is left out. */
   meetingRows(query: {
     readonly referralIds: readonly string[]

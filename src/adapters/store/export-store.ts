@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { ReferralState } from '../../referral/referral-state.ts'
 import type { LedgerOutcome } from '../../review/ledger.ts'
-import type { ReviewState } from '../../review/review-state.ts'
+import { type ReviewState, reviewStates } from '../../review/review-state.ts'
 import type {
   DaySheetRow,
   ExportRecord,
@@ -20,6 +20,8 @@ import { statusOf, statusQuery } from './referral-status.ts'
 import type { FlagTable } from './review-tables.ts'
 import { attendancesOfChild, withdrawnAt } from './same-child.ts'
 import type { Tables } from './tables.ts'
+
+const notDone = reviewStates.filter(state => state !== 'done')
 
 export function exportStore(database: Kysely<Tables>): ExportStore {
   return {
@@ -42,30 +44,40 @@ export function exportStore(database: Kysely<Tables>): ExportStore {
         .executeTakeFirst()
       return row === undefined ? null : readRecord(row)
     },
-    daySheet: day => readDaySheet(database, day),
+    daySheet: query => readDaySheet(database, query),
     meetingRows: query => readMeetingRows(database, query),
   }
 }
 
-async function readDaySheet(database: Kysely<Tables>, day: string): Promise<readonly DaySheetRow[]> {
+async function readDaySheet(
+  database: Kysely<Tables>,
+  { day, carriedOver }: Parameters<ExportStore['daySheet']>[0],
+): Promise<readonly DaySheetRow[]> {
+  const begins = sql`${day}::date::timestamp at time zone 'Europe/London'`
   const { rows } = await sql<DaySheetSqlRow>`
-    select flag.*, held.attendance as held_attendance, held.mentions, latest.delivery,
+    with listed as (
+      select flag.id, false as carried_over from flag
+      where raised_at >= ${begins} and raised_at < (${day}::date + 1)::timestamp at time zone 'Europe/London'
+      union all
+      select flag.id, true from flag
+      where ${carriedOver} and state = any(${notDone}) and raised_at < ${begins}
+    )
+    select flag.*, listed.carried_over, held.attendance as held_attendance, held.mentions, latest.delivery,
       (${openLinesOf(sql.ref('flag.id'))}) as to_do,
       ${withdrawnAt({
         trust: sql.ref('flag.trust'),
         attendanceId: sql.ref('flag.attendance_id'),
         held: sql.ref('held.attendance'),
       })} as withdrawn_at
-    from flag
+    from listed
+    join flag on flag.id = listed.id
     join held on held.trust = flag.trust and held.attendance_id = flag.attendance_id
     left join lateral (
       select outbox.state as delivery from outbox
       where outbox.flag_id = flag.id
       order by outbox.revision desc limit 1
     ) as latest on true
-    where flag.raised_at >= ${day}::date::timestamp at time zone 'Europe/London'
-      and flag.raised_at < (${day}::date + 1)::timestamp at time zone 'Europe/London'
-    order by flag.band, flag.arrived_at, flag.id`.execute(database)
+    order by listed.carried_over, flag.band, flag.arrived_at, flag.id`.execute(database)
   const decisions = await readDecisions(
     database,
     rows.map(({ id }) => id),
@@ -74,6 +86,7 @@ async function readDaySheet(database: Kysely<Tables>, day: string): Promise<read
     decisions.filter(({ takenBack }) => takenBack === null).map(decision => [decision.flagId, decision]),
   )
   return rows.map(row => ({
+    isCarriedOver: row.carried_over,
     flag: readFlag(row),
     attendance: readAttendance(row.held_attendance),
     mentions: readMentions(row.mentions),
@@ -128,6 +141,7 @@ function readRecord({ referral_ids, ...row }: Selectable<ExportTable>): ExportRe
 }
 
 interface DaySheetSqlRow extends Selectable<FlagTable> {
+  carried_over: boolean
   held_attendance: unknown
   mentions: unknown
   to_do: unknown

@@ -14,9 +14,11 @@ export async function showMeeting(visit: Visit): Promise<Answer> {
 }
 
 export async function giveMeetingPack(visit: Visit): Promise<Answer> {
-  const { form } = visit
+  const { actor, form, wren } = visit
   const day = form.text('day')
-  const referralIds = chosenIn(form)
+  // A referral that has ended meanwhile is nobody the meeting speaks about.
+  const open = new Set((await listReferrals(wren.ports, actor)).map(({ referral }) => referral.id))
+  const referralIds = chosenIn(form).filter(id => open.has(id))
   const read = readExport(form)
   const problems = [
     ...(referralIds.length > 0 ? [] : [{ field: 'chosen', message: 'Select at least one child' }]),

@@ -2,7 +2,7 @@ import { bandLabels } from '../../review/flag.ts'
 import type { DaySheetRow } from '../../services/export-port.ts'
 import { type Cell, numberColumn, numberRows, type Sheet } from '../exports/sheet.ts'
 import { presentToDo } from './checklist.ts'
-import { clockTime, count, dayAndTime, dayOf, longDay } from './dates.ts'
+import { clockTime, count, dayAndTime, dayOf, longDay, nearDay } from './dates.ts'
 import { decisionDetail, outcomeLabel } from './decisions.ts'
 import { deliveryTag } from './delivery.ts'
 import { type AboutWords, aboutLines } from './export.ts'
@@ -12,6 +12,8 @@ import { presentRuleTags } from './rule-tag.ts'
 import { shown } from './shown-text.ts'
 
 export interface DaySheetWords {
+  /** The day on which it was flagged, where that is an earlier one. */
+  readonly carriedOver: string | null
   readonly band: string
   readonly person: PersonWords
   readonly attendanceId: string
@@ -40,6 +42,7 @@ export interface DaySheetLook {
  */
 export function presentDayRow(row: DaySheetRow, look: DaySheetLook): DaySheetWords {
   return {
+    carriedOver: row.isCarriedOver ? `Flagged ${nearDay(dayOf(row.flag.raisedAt))}` : null,
     band: bandLabels[row.flag.priority],
     person: presentPerson(row.attendance),
     attendanceId: shown(row.attendance.attendanceId),
@@ -59,11 +62,17 @@ export function presentDayRow(row: DaySheetRow, look: DaySheetLook): DaySheetWor
   }
 }
 
-/** "12 attendances flagged: 9 reviewed, 3 to review" */
+/** "12 attendances flagged: 9 reviewed, 3 to review. 2 of earlier days are not done" */
 export function daySheetSummary(rows: readonly DaySheetRow[]): string {
-  const waiting = rows.filter(isWaiting).length
-  if (rows.length === 0) return 'No attendance was flagged on this day'
-  return `${count(rows.length, 'attendance')} flagged: ${rows.length - waiting} reviewed, ${waiting} to review`
+  const ofDay = rows.filter(({ isCarriedOver }) => !isCarriedOver)
+  const waiting = ofDay.filter(isWaiting).length
+  const earlier = rows.length - ofDay.length
+  const flagged =
+    ofDay.length === 0
+      ? 'No attendance was flagged on this day'
+      : `${count(ofDay.length, 'attendance')} flagged: ${ofDay.length - waiting} reviewed, ${waiting} to review`
+  if (earlier === 0) return flagged
+  return `${flagged}. ${earlier} of earlier days ${earlier === 1 ? 'is' : 'are'} not done and ${earlier === 1 ? 'stands' : 'stand'} below`
 }
 
 export function daySheetTitle(day: string): string {
@@ -89,6 +98,7 @@ function cellsOf(row: DaySheetRow, look: DaySheetLook): readonly Cell[] {
   const { arrivedAt, ageOnArrival } = row.attendance
   const words = presentDayRow(row, look)
   return [
+    { day: dayOf(row.flag.raisedAt) },
     words.band,
     words.person.name,
     birthDate === null ? 'Not recorded' : { day: birthDate },
@@ -108,6 +118,7 @@ function cellsOf(row: DaySheetRow, look: DaySheetLook): readonly Cell[] {
 }
 
 const columns = [
+  { head: 'Flagged on', width: 18 },
   { head: 'Band', width: 13 },
   { head: 'Name', width: 24 },
   { head: 'Born', width: 18 },
