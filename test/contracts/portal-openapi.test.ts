@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { moodNames } from '../../src/processes/portal-simulator/moods.ts'
 import { startPortalSimulator } from '../../src/processes/portal-simulator/start-portal-simulator.ts'
+import { ReceiverReport } from '../../src/referral/receiver-report.ts'
 import { ReferralPayload } from '../../src/referral/referral-schema.ts'
 import { makeReferral } from '../world/make-referral.ts'
 
@@ -64,6 +65,69 @@ describe('the published interface of a portal', () => {
       expect(response.status).toBe(201)
       const validate = checker().compile(openApi.components.schemas.Receipt)
       expect(validate(await response.json()), JSON.stringify(validate.errors)).toBe(true)
+    } finally {
+      await simulator.stop()
+    }
+  })
+
+  const schemaOf = (name: string) => {
+    const ajv = checker()
+    ajv.addSchema({ $id: 'portal', ...openApi })
+    return ajv.compile({ $ref: `portal#/components/schemas/${name}` })
+  }
+  const { examples } = openApi.webhooks.decided.post.requestBody.content['application/json']
+
+  test.each(Object.keys(examples))('has an example of a report, %s, that Wren can read', name => {
+    const { value } = examples[name]
+    const validate = schemaOf('Report')
+    expect(validate(value), JSON.stringify(validate.errors)).toBe(true)
+    expect(ReceiverReport.parse(value)).toEqual(value)
+  })
+
+  test.each<[reason: string, change: object]>([
+    ['has no reason', { reason: undefined }],
+    ['has a blank reason', { reason: '' }],
+    ['is of no pathway', { pathway: 'blue' }],
+    ['is of no day', { meetingDay: undefined }],
+    ['has a status that nobody knows', { status: 'frozen' }],
+    ['has no reference', { reference: undefined }],
+    ['was decided at no time', { at: '25/11/2026' }],
+  ])('and Wren agree that a report is none which %s', (_reason, change) => {
+    const report = JSON.parse(JSON.stringify({ ...examples.pathwaySet.value, ...change }))
+    expect([schemaOf('Report')(report), ReceiverReport.safeParse(report).success]).toEqual([false, false])
+  })
+
+  test('describes what the simulator tells by key: late, then acknowledged, then decided', async () => {
+    let now = Temporal.Instant.from('2026-11-21T09:30:00Z')
+    const simulator = await startPortalSimulator({ host: '127.0.0.1', port: 0, now: () => now })
+    const headers = { authorization: `Bearer ${simulator.token}`, 'content-type': 'application/json' }
+    const post = (path: string, fields: Record<string, string>) =>
+      fetch(`${simulator.url}${path}`, {
+        ...{ method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' },
+      })
+    const known = async () =>
+      (await fetch(`${simulator.referralsUrl}/by-key/${example.id}`, { headers })).json()
+    const validate = schemaOf('Known')
+    const expectKept = (json: unknown) => expect(validate(json), JSON.stringify(validate.errors)).toBe(true)
+    try {
+      await post('/simulator/mood', { mood: 'acknowledge-late' })
+      const sent = await fetch(simulator.referralsUrl, {
+        ...{ method: 'POST', body: JSON.stringify(example) },
+        headers: { ...headers, 'idempotency-key': example.id },
+      })
+      expect(sent.status).toBe(202)
+      expect(schemaOf('Taken')(await sent.json())).toBe(true)
+      expectKept(await known())
+      now = now.add({ minutes: 1 })
+      const { reference } = await known()
+      const decision = { ...examples.pathwaySet.value, decision: 'pathway-set' }
+      expect((await post(`/meeting/${reference}`, decision)).status).toBe(303)
+      const told = await known()
+      expect(told.reports.map(({ status }: { status: string }) => status)).toEqual([
+        'acknowledged',
+        'pathway-set',
+      ])
+      expectKept(told)
     } finally {
       await simulator.stop()
     }
