@@ -44,7 +44,7 @@ export function addPortalSimulatorCommand(program: Command): void {
           ...(callBackTo === null ? {} : { callBackTo }),
         })
         process.stderr.write(
-          `The portal simulator is at ${simulator.url}\nPORTAL_URL=${simulator.referralsUrl}\nPORTAL_TOKEN=${simulator.token}\n`,
+          `The portal simulator is at ${simulator.url}\nPORTAL_URL=${simulator.referralsUrl}\nPORTAL_TOKEN=${simulator.token}\nFor FHIR messages: PORTAL_KIND=fhir, PORTAL_URL=${simulator.fhirUrl} and any FHIR_TO\n`,
         )
         await stopping.asked
         await simulator.stop()

@@ -96,7 +96,7 @@ const AnyResource = z.discriminatedUnion('resourceType', [
 ])
 export type AnyResource = z.infer<typeof AnyResource>
 
-/** FHIR R4, section 2.36: the first entry of a message is its header. */
+/** FHIR R4, messaging: the first entry of a message is its header. */
 export const Message = z.object({
   resourceType: z.literal('Bundle'),
   type: z.literal('message'),

@@ -21,7 +21,9 @@ export function readReferralMessage(json: unknown): ReferralRead {
 function unreadable(
   issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
 ): ReferralRead {
-  const problems = issues.slice(0, 20).map(({ path, message }) => `${path.map(String).join('.')}: ${message}`)
+  const problems = issues
+    .slice(0, 20)
+    .map(({ path, message }) => `${path.map(String).join('.') || 'body'}: ${message}`)
   return { kind: 'unreadable', problems }
 }
 

@@ -74,7 +74,7 @@ export function openFhirPortal(settings: FhirPortalSettings): Connector {
   return { name: 'FHIR', repeatsSafely: true, answersLater: answersByKey, deliver, lookUp }
 }
 
-/** FHIR R4, section 3.1.1.4.10: a token is system|value. */
+/** FHIR R4, search: a token is system|value. */
 function searchWord(key: string): string {
   const { system, value } = keyIdentifier(key)
   return `${system}|${value}`

@@ -3,7 +3,7 @@ import { ReceiverReport } from '../../../referral/receiver-report.ts'
 
 const word = z.string().optional().catch(undefined)
 
-/** FHIR R4, section 12.1: a Task tells how far a request is. Each decision about a referral is one. */
+/** FHIR R4: a Task tells how far a request is. Each decision about a referral is one. */
 export const Task = z.object({
   resourceType: z.literal('Task'),
   identifier: z.array(z.object({ value: z.string() })).min(1),

@@ -2,6 +2,7 @@ import type { DeliveryOutcome, LookUp } from '../../../referral/delivery.ts'
 import type { Exchange } from '../exchange.ts'
 import { type AnswerWords, type PortalProfile, readAnswer, readLookup } from '../read-exchange.ts'
 import {
+  isPlainSuccess,
   ourRequest,
   readMessage,
   readMessageReason,
@@ -34,6 +35,9 @@ export function readMessageAnswer(came: Exchange, { id, profile }: Expected): De
     if (isDuplicate) return { kind: 'duplicate' }
     const refusal = isSuccess(came.status) ? readRefusal(came.body, id) : null
     if (refusal !== null) return refusal
+    // No answer to a question: there it would say that nothing was found.
+    const isTaken = isSuccess(came.status) && told !== null && isPlainSuccess(told)
+    if (isTaken) return { kind: 'delivered', receipt: 'taken by $process-message' }
   }
   return readAnswer(came, { id, profile, words: fhirWords })
 }
@@ -45,11 +49,11 @@ export function readMessageAnswer(came: Exchange, { id, profile }: Expected): De
 export function readMessageLookup(came: Exchange, { id, profile }: Expected): LookUp {
   if (came.kind === 'answered' && came.status === 501) return { kind: 'absent' }
   const told = came.kind === 'answered' && isSuccess(came.status) ? readMessage(came.body) : null
-  if (told?.type === 'searchset' && ourRequest(told, id) === null) return { kind: 'absent' }
+  if (told !== null && ourRequest(told, id) === null) return { kind: 'absent' }
   return readLookup(came, { id, profile, words: fhirWords })
 }
 
-/** FHIR R4, section 2.4.4: a message that arrived well may still be answered with an error. */
+/** FHIR R4, messaging: a message that arrived well may still be answered with an error. */
 function readRefusal(body: string | null, id: string): DeliveryOutcome | null {
   const code = responseCode(body, id)
   if (code === 'transient-error') {

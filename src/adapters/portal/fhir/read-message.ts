@@ -87,23 +87,21 @@ function answersOurs({ header }: MessageTold, key: string): boolean {
   return header?.response?.identifier === idWithin(key, 'MessageHeader')
 }
 
-/**
- * That it holds our referral: with a reference, which is the first identifier beside ours, or without one yet.
- * A plain outcome without an error answers nothing but the message that it answers.
- */
+/** That it holds our referral: with a reference, which is the first identifier beside ours, or without one yet. */
 export function readMessageTaken(body: string | null, key: string): Taken | null {
   const told = readMessage(body)
-  if (told === null || !(answersOurs(told, key) || ourRequest(told, key) !== null || isPlainSuccess(told)))
-    return null
+  const request = told === null ? null : ourRequest(told, key)
+  if (told === null || (request === null && !answersOurs(told, key))) return null
   const ours = keyIdentifier(key).value
-  const reference = (ourRequest(told, key)?.identifier ?? [])
+  const reference = (request?.identifier ?? [])
     .map(({ value }) => tidy(value ?? ''))
     .find(text => text !== '' && text !== ours && text.length <= 100)
   if (reference !== undefined) return { kind: 'acknowledged', reference }
-  return { kind: 'delivered', receipt: told.header?.id ?? 'taken by $process-message' }
+  return { kind: 'delivered', receipt: told.header?.id ?? 'held by the receiver' }
 }
 
-function isPlainSuccess({ type, issues }: MessageTold): boolean {
+/** An outcome that stands alone and reports no error. */
+export function isPlainSuccess({ type, issues }: MessageTold): boolean {
   const isHarmless = issues.every(({ severity }) => severity === 'information' || severity === 'warning')
   return type === null && issues.length > 0 && isHarmless
 }

@@ -192,6 +192,7 @@ describe('an answer in FHIR', () => {
 describe('a search from the second attempt on', () => {
   test.each<[reason: string, answer: Answer]>([
     ['that finds nothing', nothing],
+    ['that says in an outcome that nothing was found', answering(200, outcome('information', 'not-found'))],
     [
       'that finds only others, where the receiver does not search by it',
       answering(200, bundle('searchset', request(theirs))),
