@@ -37,6 +37,15 @@ export function countShown(groups: readonly FacetGroup[], filter: QueueFilter): 
   return sum(groups.filter(group => shows(filter, group)))
 }
 
+/** How many flags with this choice of a facet a filter hides. */
+export function countHidden(
+  groups: readonly FacetGroup[],
+  { facet, choice, filter }: { facet: Facet; choice: string; filter: QueueFilter },
+): number {
+  const those = groups.filter(({ values }) => values[facet].includes(choice))
+  return countShown(those, noFilter) - countShown(those, filter)
+}
+
 /** How many flags each choice of a facet would show, with all other facets as they are chosen. */
 export function countChoices(
   groups: readonly FacetGroup[],

@@ -40,7 +40,9 @@ await describeInBrowser('a nurse who narrows the list', browser => {
     await page.getByRole('checkbox', { name: /^Worcestershire Royal/ }).check()
     await page.getByRole('checkbox', { name: /^Weapons/ }).check()
     await page.getByRole('button', { name: 'Apply filters' }).click()
-    await page.getByText('2 of 4 attendances shown. 2 are hidden by the filters.').waitFor()
+    await page
+      .getByText('2 of 4 attendances shown. 2 are hidden by the filters, 2 of them under “Review first”.')
+      .waitFor()
     expect(await names()).toEqual(['Rowan Ashdown', 'Mina Holloway'])
     expect(new URL(page.url()).search).toBe('?site=RWP50&theme=weapons')
     // The count of another harm is the one at her site; another site's is the one of her harm

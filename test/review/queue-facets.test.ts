@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   countChoices,
+  countHidden,
   countShown,
   keepKnown,
   noFilter,
@@ -33,6 +34,15 @@ test('the counts beside a facet are under the other facets, and not under its ow
     ]),
   )
   expect(countChoices(groups, { facet: 'site', filter })).toEqual(new Map([['RWP50', 2]]))
+})
+
+test.each<[string, string, Partial<QueueFilter>, number]>([
+  ['hides none of its own', 'weapons', { theme: ['weapons'] }, 0],
+  ['hides those that another facet hides', 'weapons', { age: ['13-15'] }, 3],
+  ['hides all where none is what was chosen', 'self-harm', { site: ['RWP01'] }, 2],
+])('of the flags with one choice a filter %s', (_reason, choice, filter, hidden) => {
+  const asked = { facet: 'theme', choice, filter: { ...noFilter, ...filter } } as const
+  expect(countHidden(groups, asked)).toBe(hidden)
 })
 
 test('a choice that there is not is left out, a choice that comes twice is one', () => {

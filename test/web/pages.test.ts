@@ -46,7 +46,7 @@ await describeInBrowser('every page is accessible', browser => {
   test('the queue', async () => {
     await signIn(page, web.url, 'asha.patel')
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('Review queue')
-    expect(await page.getByText('Overdue').count()).toBe(1)
+    expect(await page.getByRole('table').getByText('Overdue').count()).toBe(1)
     await expectWellMade(page)
   })
 

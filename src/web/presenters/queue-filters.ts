@@ -1,6 +1,7 @@
 import { bandLabels } from '../../review/flag.ts'
 import {
   countChoices,
+  countHidden,
   type Facet,
   facetChoices,
   facets,
@@ -21,7 +22,7 @@ export interface FilterWords {
   readonly fieldsets: readonly Fieldset[]
   readonly chips: readonly { readonly text: string; readonly href: string }[]
   readonly clearHref: string
-  /** "4 of 19 shown. 15 are hidden by the filters."; null where nothing is chosen. */
+  /** "4 of 19 attendances shown. 15 are hidden by the filters, 3 of them under …"; null where nothing is chosen. */
   readonly hidden: string | null
   /** What "Save this view" keeps; null where nothing is chosen or it is kept already. */
   readonly toSave: string | null
@@ -49,7 +50,7 @@ interface FilterLook {
 }
 
 export function presentFilters(narrowed: Narrowed, look: FilterLook): FilterWords {
-  const { filter, shown: shownFlags, total } = narrowed
+  const { filter } = narrowed
   const { tab, siteNames } = look
   const here = filterText(filter)
   const without = (facet: Facet, choice: string): QueueFilter => ({
@@ -68,7 +69,7 @@ export function presentFilters(narrowed: Narrowed, look: FilterLook): FilterWord
       })),
     ),
     clearHref: hrefOfQueue({ tab }),
-    hidden: isFiltered(filter) ? hiddenWords({ shown: shownFlags, total }) : null,
+    hidden: isFiltered(filter) ? hiddenWords(narrowed, tab) : null,
     toSave: isFiltered(filter) && !look.saved.includes(here) ? here : null,
     saved: look.saved.map(filters => ({
       text: filterName(readFilterText(filters), siteNames),
@@ -150,10 +151,12 @@ function choiceName(facet: Facet, choice: string, siteNames: FilterLook['siteNam
   }
 }
 
-function hiddenWords({ shown: shownFlags, total }: { shown: number; total: number }): string {
-  const all = `${figure(shownFlags)} of ${count(total, 'attendance')} shown`
-  const hidden = total - shownFlags
-  return hidden === 0
-    ? `${all}. The filters hide none.`
-    : `${all}. ${figure(hidden)} ${hidden === 1 ? 'is' : 'are'} hidden by the filters.`
+/** Of those that wait, the ones to be reviewed first are counted by themselves: they are the ones not to be forgotten. */
+function hiddenWords({ filter, groups, shown: flags, total }: Narrowed, tab: QueueTab): string {
+  const all = `${figure(flags)} of ${count(total, 'attendance')} shown`
+  const hidden = total - flags
+  if (hidden === 0) return `${all}. The filters hide none.`
+  const first = tab === 'to-review' ? countHidden(groups, { facet: 'band', choice: 'high', filter }) : 0
+  const among = first === 0 ? '' : `, ${figure(first)} of them under “${bandLabels.high}”`
+  return `${all}. ${figure(hidden)} ${hidden === 1 ? 'is' : 'are'} hidden by the filters${among}.`
 }
