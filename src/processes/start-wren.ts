@@ -1,5 +1,6 @@
 import { rememberRules } from '../services/remember-rules.ts'
 import type { ProcessRole } from './config.ts'
+import { startDiscarding } from './discarding.ts'
 import { startFolderPart } from './parts/folder-part.ts'
 import { startForwarderPart } from './parts/forwarder-part.ts'
 import { startIntakePart } from './parts/intake-part.ts'
@@ -38,6 +39,7 @@ export async function startWren(
   }
   if (roles.has('forwarder')) keep('forwarder', await startForwarderPart(world))
   for (const { role, part } of await startStreamParts(world, roles)) keep(role, part)
+  if (roles.has('web')) opened.use(startDiscarding(world))
   if (roles.has('web')) keep('web', await startWebPart(world, web))
   if (roles.has('intake')) keep('intake', await startIntakePart(world))
   if (roles.has('intake')) keep('intake', await startFolderPart(world))

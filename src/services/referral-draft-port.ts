@@ -13,6 +13,8 @@ export interface ReferralDraftStore {
   /** The last one saved stands. */
   save(draft: ReferralDraft & { readonly flagId: string; readonly username: string }): Promise<void>
   discard(of: { readonly flagId: string; readonly username: string }): Promise<void>
+  /** Everybody's that were last saved before this ISO instant; answers how many. */
+  discardBefore(instant: string): Promise<number>
 }
 
 /** Every wording of the risk assessment that was ever in use. */

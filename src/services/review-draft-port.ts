@@ -14,4 +14,6 @@ export interface ReviewDraftStore {
   /** The last one stands. A flag that does not exist has none. */
   save(draft: Owner & ReviewDraft): Promise<void>
   discard(owner: Owner): Promise<void>
+  /** Everybody's that were last saved before this ISO instant; answers how many. */
+  discardBefore(instant: string): Promise<number>
 }

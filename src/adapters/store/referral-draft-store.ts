@@ -34,6 +34,13 @@ export function referralDraftStore(database: Kysely<Tables>): ReferralDraftStore
         .where('username', '=', username)
         .execute()
     },
+    discardBefore: async instant => {
+      const { numDeletedRows } = await database
+        .deleteFrom('referral_draft')
+        .where('saved_at', '<', instant)
+        .executeTakeFirst()
+      return Number(numDeletedRows)
+    },
   }
 }
 

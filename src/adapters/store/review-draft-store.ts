@@ -31,5 +31,12 @@ export function reviewDraftStore(database: Kysely<Tables>): ReviewDraftStore {
         .where('username', '=', username)
         .execute()
     },
+    discardBefore: async instant => {
+      const { numDeletedRows } = await database
+        .deleteFrom('review_draft')
+        .where('saved_at', '<', instant)
+        .executeTakeFirst()
+      return Number(numDeletedRows)
+    },
   }
 }
