@@ -38,7 +38,7 @@ function kindOf({ story, held }: TimelineEntry): Kind {
   return held === null ? 'clear' : 'set-aside'
 }
 
-/** "4 attendances from 1 September 2026 to 20 November 2026: 2 flagged, 1 set aside, 1 with nothing found." */
+/** "4 attendances from 1 September 2026 to 20 November 2026: 2 flagged, 1 set aside, 1 not flagged. The newest stands first." */
 function summaryOf({ entries }: Timeline): string {
   const days = entries.flatMap(({ arrivedAt }) => (arrivedAt === null ? [] : [dayOf(arrivedAt)])).toSorted()
   const [first, last] = [days[0], days.at(-1)]
@@ -47,7 +47,11 @@ function summaryOf({ entries }: Timeline): string {
     .map(kind => ({ kind, found: entries.filter(entry => kindOf(entry) === kind).length }))
     .filter(({ found }) => found > 0)
     .map(({ kind, found }) => `${found} ${kindWords[kind]}`)
-  return `${count(entries.length, 'attendance')}${span}: ${kinds.join(', ')}.`
+  const order = entries.length > 1 ? ' The newest stands first.' : ''
+  const kept = entries.some(entry => kindOf(entry) === 'clear')
+    ? ' Where no word was found, Wren keeps no name and no text.'
+    : ''
+  return `${count(entries.length, 'attendance')}${span}: ${kinds.join(', ')}.${order}${kept}`
 }
 
 const kindWords: Readonly<Record<Kind, string>> = {
