@@ -6,7 +6,7 @@ import { byHand } from '../../src/services/by-hand.ts'
 import { type ConnectedPortal, describePortal } from './portal-contract.ts'
 
 describePortal('MESH', connectMesh, { answers: 'delivered', troubles: ['down', 'lose-answer'] })
-describePortal('hand', connectByHand, { answers: 'by-hand', troubles: [] })
+describePortal('a nurse’s own hands', connectByHand, { answers: 'by-hand', troubles: [] })
 
 /**
  * The drop with folders of a MESH client behind it, which works when it is asked to. A client that loses its answer
