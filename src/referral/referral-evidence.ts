@@ -6,6 +6,7 @@ export type Mover = 'nurse' | 'wren' | 'receiver'
 /** What may be kept with a move. Each is words or an ISO day. */
 export const evidenceNames = {
   bodySha256: 'hash of what was authorised',
+  messageSha256: 'hash of the message made of it',
   connector: 'how it is sent',
   problem: 'what was wrong, or is to do',
   receipt: 'receipt of the transport',

@@ -22,6 +22,11 @@ export interface Connector {
   readonly repeatsSafely: boolean
   /** `lookUp` also tells what the receiver decided later: it is asked again until it has. No unless said. */
   readonly answersLater?: boolean
+  /**
+   * The message that is made of the authorised bytes, where these do not travel themselves. The same bytes make the
+   * same message; null where they make none.
+   */
+  readonly messageOf?: (body: Uint8Array) => Uint8Array | null
   /** Hands the bytes over under the key. Never rejects: whatever happened is an outcome. */
   deliver(sending: Sending): Promise<DeliveryOutcome>
   /** Asks what became of a key. Never rejects; `cannot-ask` where the receiver cannot be asked. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Destination } from '../referral/routing.ts'
 import type { Connector } from './connector-port.ts'
 import { deliverOnce, type SettledOutcome } from './deliver-once.ts'
@@ -56,7 +57,11 @@ async function forward(
   const connector = connectorFor(destination)
   const outcome = await deliverOnce(connector, { ...leased, key: id, signal })
   const waitMs = waitAfter(outcome, { attempts: leased.attempts, random })
-  const settled = await outbox.settle({ id, leaseToken, outcome, connector: connector.name, waitMs })
+  const settled = await outbox.settle({
+    ...{ id, leaseToken, outcome, waitMs },
+    connector: connector.name,
+    messageSha256: sha256Of(connector.messageOf?.(leased.body) ?? null),
+  })
   onAttempt?.({
     id,
     attempts: leased.attempts,
@@ -88,6 +93,10 @@ function waitAfter(outcome: SettledOutcome, retry: { attempts: number; random: (
 /** What stops the whole lane until a person has mended it. */
 export function stopsLane(kind: SettledOutcome['kind']): boolean {
   return kind === 'credentials' || kind === 'configuration'
+}
+
+function sha256Of(message: Uint8Array | null): string | undefined {
+  return message === null ? undefined : createHash('sha256').update(message).digest('hex')
 }
 
 function ownWords(outcome: SettledOutcome): string | null {

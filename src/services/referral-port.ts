@@ -75,6 +75,8 @@ export interface OutboxStore {
     readonly outcome: SettledOutcome
     /** The connector's name. */
     readonly connector: string
+    /** SHA-256 of the message that the connector makes of the body, hex; without it the body itself travels. */
+    readonly messageSha256?: string | undefined
     /** Where it goes back to the queue: wait at least this long. */
     readonly waitMs: number
   }): Promise<boolean>

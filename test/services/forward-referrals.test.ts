@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { openFhirPortal } from '../../src/adapters/portal/fhir/fhir-portal.ts'
 import { openRestPortal } from '../../src/adapters/portal/rest-portal.ts'
 import type { ReceivedReferral } from '../../src/processes/portal-simulator/received-referral.ts'
 import {
@@ -12,9 +13,9 @@ import {
   forwardReferrals,
   laneStopMs,
 } from '../../src/services/forward-referrals.ts'
-
 import { authoriseReferral, referralStatus } from '../world/authorise-referral.ts'
 import { openTestDatabase } from '../world/database.ts'
+import { exampleAddress } from '../world/referral-message.ts'
 
 /** A real database and the portal simulator, with the REST adapter between them. */
 async function openLane(settings: Partial<PortalSimulatorSettings> = {}) {
@@ -36,6 +37,7 @@ async function openLane(settings: Partial<PortalSimulatorSettings> = {}) {
     store: database.store,
     portal,
     stranger: open('not-the-token'),
+    fhir: openFhirPortal({ url: simulator.fhirUrl, token: simulator.token, address: exampleAddress }),
     attempts,
     forward,
     setMood: (mood: string) =>
@@ -75,6 +77,20 @@ describe('one pass of the forwarder', () => {
       attempts: 1,
     })
     expect(await lane.forward()).toBe(0)
+  })
+
+  test('keeps the hash of the message that was made of it, where it travels in another language', async () => {
+    await using lane = await openLane()
+    const referral = await authoriseReferral(lane.store)
+    await lane.forward({ connectorFor: () => lane.fhir })
+    const [received] = await lane.received()
+    const moves = await lane.store.referrals.moves(referral.id)
+    expect(moves.at(-1)).toMatchObject({
+      move: 'acknowledge',
+      evidence: { reference: received?.reference, messageSha256: received?.bodySha256 },
+    })
+    expect(moves[0]?.evidence).toEqual({ bodySha256: referral.bodySha256 })
+    expect(received?.bodySha256).not.toBe(referral.bodySha256)
   })
 
   test('takes nothing where nothing is due', async () => {

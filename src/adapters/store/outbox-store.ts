@@ -99,7 +99,7 @@ async function lease(
 /** Whoever lost the lease, or came after a person who moved the referral on, writes nothing. */
 async function settle(
   transaction: Transaction<Tables>,
-  { id, leaseToken, outcome, connector, waitMs }: Parameters<OutboxStore['settle']>[0],
+  { id, leaseToken, outcome, connector, waitMs, messageSha256 }: Parameters<OutboxStore['settle']>[0],
 ): Promise<boolean> {
   const mine = await transaction
     .selectFrom('outbox')
@@ -110,7 +110,9 @@ async function settle(
     .forUpdate()
     .executeTakeFirst()
   if (mine === undefined) return false
-  const moved = await moveReferral(transaction, { id, by: 'wren', who: connector, ...moveOf(outcome) })
+  const { move, evidence } = moveOf(outcome)
+  const kept = messageSha256 === undefined ? evidence : { ...evidence, messageSha256 }
+  const moved = await moveReferral(transaction, { id, by: 'wren', who: connector, move, evidence: kept })
   if (!moved) throw new Error(`no move from sent for the outcome ${outcome.kind}`)
   const isOurs = outcome.kind === 'credentials' || outcome.kind === 'configuration'
   if (isOurs || outcome.kind === 'later') {

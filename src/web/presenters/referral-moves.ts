@@ -21,10 +21,13 @@ export function presentMoves(
     who: whoWords(move, people),
     at: dayAndTime(move.at),
     said: Object.entries(move.evidence)
-      .filter(([name, text]) => name !== 'bodySha256' && text !== '')
+      .filter(([name, text]) => !hashes.has(name) && text !== '')
       .map(([name, text]) => ({ key: capital(keyWords(name)), value: valueWords(name, text) })),
   }))
 }
+
+/** Kept as evidence, and no words for a nurse. */
+const hashes: ReadonlySet<string> = new Set<EvidenceName>(['bodySha256', 'messageSha256'])
 
 export interface HandForm {
   readonly moves: readonly { readonly value: ReferralMove; readonly label: string; readonly fields: string }[]

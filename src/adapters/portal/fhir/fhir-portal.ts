@@ -51,14 +51,14 @@ export function openFhirPortal(settings: FhirPortalSettings): Connector {
   }
 
   async function deliver({ key, body, signal }: Sending): Promise<DeliveryOutcome> {
-    const referral = readBody(body)
-    if ('problem' in referral) return { kind: 'parked', problem: referral.problem }
+    const message = messageOf(body, address)
+    if ('problem' in message) return { kind: 'parked', problem: message.problem }
     const headers = messageHeaders(address, { key, requestId: key })
     const sent = await askPortal(line, {
       method: 'POST',
       url: `${base}/$process-message`,
       headers: { ...headers, 'content-type': 'application/fhir+json' },
-      body: new TextEncoder().encode(JSON.stringify(messageBundle(referral, address))),
+      body: message,
       stopping: signal,
     })
     if ('problem' in sent) return sent
@@ -71,7 +71,17 @@ export function openFhirPortal(settings: FhirPortalSettings): Connector {
       : { kind: 'delivered', receipt: 'duplicate: it was there already' }
   }
 
-  return { name: 'FHIR', repeatsSafely: true, answersLater: answersByKey, deliver, lookUp }
+  return {
+    name: 'FHIR',
+    repeatsSafely: true,
+    answersLater: answersByKey,
+    messageOf: body => {
+      const message = messageOf(body, address)
+      return 'problem' in message ? null : message
+    },
+    deliver,
+    lookUp,
+  }
 }
 
 /** FHIR R4, search: a token is system|value. */
@@ -80,10 +90,10 @@ function searchWord(key: string): string {
   return `${system}|${value}`
 }
 
-/** Wren composed it, so that only a fault of ours could make it unreadable: then a person must look. */
-function readBody(body: Uint8Array): ReferralPayload | { readonly problem: string } {
+/** Wren composed the body, so that only a fault of ours could make it unreadable: then a person must look. */
+function messageOf(body: Uint8Array, address: MessageAddress): Uint8Array | { readonly problem: string } {
   const parsed = ReferralPayload.safeParse(jsonIn(body))
-  if (parsed.success) return parsed.data
+  if (parsed.success) return new TextEncoder().encode(JSON.stringify(messageBundle(parsed.data, address)))
   const fields = [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))].slice(0, 5)
   return { problem: `This referral cannot be written as a FHIR message: look at ${fields.join(', ')}.` }
 }
