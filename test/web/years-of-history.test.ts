@@ -70,6 +70,7 @@ describe(`with ${attendances.toLocaleString('en-GB')} attendances of history`, (
     const before = await rowsReadThrough(client)
     const times: Times[] = []
     for (const [who, path] of pages) times.push(await timesOf(path, () => ask(who, path)))
+    times.push(await timesOf('the day sheet of today as CSV', daySheet))
     times.push(await timesOf('start review', start))
     times.push(await timesOf('the referral of one begun', () => ask('asha.patel', `${begun}/referral`)))
     for (const words of searches) times.push(await timesOf(`search: ${words}`, () => search(words)))
@@ -105,6 +106,12 @@ describe(`with ${attendances.toLocaleString('en-GB')} attendances of history`, (
     const sent = await visitors.get('asha.patel')?.post('/start')
     begun = sent?.location.split('#')[0] ?? ''
     if (!begun.startsWith('/flags/')) wrong.push(`start: ${sent?.status} ${begun}`)
+  }
+
+  async function daySheet(): Promise<void> {
+    const wish = { day: '2026-11-21', purpose: 'audit', format: 'csv' }
+    const given = await visitors.get('asha.patel')?.post('/day-sheet', wish)
+    if (given?.status !== 200) wrong.push(`day sheet: ${given?.status}`)
   }
 
   async function search(words: string): Promise<void> {

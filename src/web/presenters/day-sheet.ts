@@ -54,9 +54,7 @@ export function presentDayRow(row: DaySheetRow, look: DaySheetLook): DaySheetWor
     repeat: row.flag.repeated,
     outcome: outcomeWords(row),
     decided: decidedWords(row, look),
-    toDo: presentToDo(row.toDo, dayOf(look.now)).map(
-      ({ label, owner, due, isOverdue }) => `${label}: ${owner}, by ${due}${isOverdue ? ' (overdue)' : ''}`,
-    ),
+    toDo: toDoWords(row, look),
     referral: row.delivery === null ? null : deliveryTag(row.delivery).text,
     isWithdrawn: row.withdrawnAt !== null,
   }
@@ -135,6 +133,14 @@ const columns = [
   { head: 'Still to do', width: 40 },
   { head: 'Referral', width: 26 },
 ]
+
+/** An attendance that nobody has reviewed has that to be done before anything else. */
+function toDoWords(row: DaySheetRow, { now }: DaySheetLook): readonly string[] {
+  const lines = presentToDo(row.toDo, dayOf(now)).map(
+    ({ label, owner, due, isOverdue }) => `${label}: ${owner}, by ${due}${isOverdue ? ' (overdue)' : ''}`,
+  )
+  return isWaiting(row) ? ['Review', ...lines] : lines
+}
 
 function isWaiting({ flag }: DaySheetRow): boolean {
   return flag.state === 'to-review' || flag.state === 'in-review'
