@@ -110,8 +110,10 @@ export async function listQueue(
   await lapseClaims({ work, clock })
   const view = viewOf(actor, londonDayOf(now))
   // Before the rows: what comes in between is told of twice, and not never.
-  const waiting = tab === 'to-review' ? await review.waiting(waitingMax) : []
-  const narrowed = tab === 'done' ? null : await narrow(review, { ...asked, view })
+  const [waiting, narrowed] = await Promise.all([
+    tab === 'to-review' ? review.waiting(waitingMax) : [],
+    tab === 'done' ? null : narrow(review, { ...asked, view }),
+  ])
   const shown = narrowed !== null && isFiltered(narrowed.filter) ? { ...view, filter: narrowed.filter } : null
   const [rows, late, counts, reviewedToday, feed, referralsNeedingAttention] = await Promise.all([
     review.queue({
