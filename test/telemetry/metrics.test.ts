@@ -21,6 +21,17 @@ describe('the metrics of a process', () => {
     expect(found).toContain('wren_attendances_scanned_total{outcome="out_of_scope"} 0')
     expect(found).toContain('wren_dead_letters_total{reason="too_large"} 0')
     expect(found).toContain('wren_sign_in_failures_total{reason="refused"} 0')
+    expect(found).toContain('wren_exports_total{format="csv"} 0')
+  })
+
+  test('a list that is taken out of Wren is counted by its format', async () => {
+    const found = await lines(metrics => {
+      metrics.exported('xlsx')
+      metrics.exported('print')
+      metrics.exported('xlsx')
+    })
+    expect(found).toContain('wren_exports_total{format="xlsx"} 2')
+    expect(found).toContain('wren_exports_total{format="print"} 1')
   })
 
   test('a message received is counted by source and kind, and is the latest of its source', async () => {
