@@ -113,6 +113,19 @@ await describeInBrowser('a nurse who narrows the list', browser => {
     expect(beth.url()).not.toContain('asha')
   })
 
+  test('on a narrow screen without scripts one link leads to the filters, and they work', async () => {
+    const plain = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 320, height: 700 } })
+    await signIn(plain, web.url, 'beth.rowley')
+    await plain.getByRole('link', { name: 'Filter this list' }).click()
+    expect(new URL(plain.url()).hash).toBe('#filters')
+    await plain.getByRole('checkbox', { name: /^Weapons/ }).check()
+    await plain.getByRole('checkbox', { name: /^Alexandra/ }).check()
+    await plain.getByRole('button', { name: 'Apply filters' }).click()
+    expect(await plain.locator('.app-queue__name').allInnerTexts()).toEqual(['Teo Barlow'])
+    await plain.getByRole('link', { name: 'Alexandra (remove this filter)' }).click()
+    expect(await plain.locator('.app-queue__name').count()).toBe(3)
+  })
+
   test.each([
     ['a site nobody knows', '?site=NOWHERE'],
     ['a harm that is none', '?theme=%3Cscript%3E'],
