@@ -11,19 +11,29 @@ import type { ReceivedReferrals } from './received-referrals.ts'
  */
 export function addDecisions(
   app: FastifyInstance,
-  { received, now }: { readonly received: ReceivedReferrals; readonly now: () => Temporal.Instant },
+  {
+    received,
+    now,
+    callsBack,
+  }: {
+    readonly received: ReceivedReferrals
+    readonly now: () => Temporal.Instant
+    /** Whether Wren is told by itself, or has to ask. */
+    readonly callsBack: () => boolean
+  },
 ): void {
   const views = openViews()
   const html = (reply: FastifyReply, status: number, view: string, context: object): FastifyReply =>
     reply.status(status).type('text/html; charset=utf-8').send(views.render(view, context))
   const discussion = (found: ReceivedReferral, typed: Typed, problems: readonly FieldProblem[]) =>
-    presentDiscussion(found, { now: now(), typed, problems })
+    presentDiscussion(found, { now: now(), callsBack: callsBack(), typed, problems })
 
   app.get<{ Querystring: { decided?: string } }>('/meeting', (request, reply) => {
     const decided = received.byReference(request.query.decided ?? '')
     return html(reply, 200, 'meeting.njk', {
       ...presentAgenda(received.newestFirst(), now()),
       decided: decided?.reference ?? null,
+      callsBack: callsBack(),
     })
   })
 

@@ -62,12 +62,19 @@ export function presentDiscussion(
   received: ReceivedReferral,
   {
     now,
+    callsBack,
     typed,
     problems,
-  }: { readonly now: Temporal.Instant; readonly typed: Typed; readonly problems: readonly FieldProblem[] },
+  }: {
+    readonly now: Temporal.Instant
+    readonly callsBack: boolean
+    readonly typed: Typed
+    readonly problems: readonly FieldProblem[]
+  },
 ) {
   const { referral, reference } = received
-  const isTold = (id: string): boolean => !untoldReports(received, now).some(report => report.id === id)
+  const untold = new Set(untoldReports(received, now).map(({ id }) => id))
+  const notTold = callsBack ? 'Wren has not been told yet' : 'Wren learns of it when it asks'
   return {
     reference,
     child: nameOf(referral.child),
@@ -76,7 +83,7 @@ export function presentDiscussion(
     standing: standingWordsOf(received, now),
     history: toldReports(received, now)
       .toReversed()
-      .map(report => ({ ...decidedWords(report), isTold: isTold(report.id) })),
+      .map(report => ({ ...decidedWords(report), notTold: untold.has(report.id) ? notTold : null })),
     choices: decisionsFrom[standingOf(received, now)].map(value => ({ value, label: decisionWords[value] })),
     pathways: Object.entries(pathways).map(([value, label]) => ({ value, label })),
     typed: {

@@ -92,9 +92,9 @@ export async function startPortalSimulator({
     })
   }
   addPages(app, { received, mood, now })
-  addDecisions(app, { received, now })
-  const url = await app.listen({ host, port })
   let calledBack = callBackTo ?? null
+  addDecisions(app, { received, now, callsBack: () => calledBack !== null })
+  const url = await app.listen({ host, port })
   const calling = keepCallingBack({
     ...{ received, now, stopping: stopping.signal },
     to: () => calledBack,

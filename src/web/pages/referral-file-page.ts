@@ -55,6 +55,7 @@ async function referralFile(
   if (file === null || status === undefined) return { kind: 'not-found' }
   const [people, moves] = await Promise.all([namePeople(ports.accounts), ports.referrals.moves(status.id)])
   const [referral] = presentReferrals([status], people)
+  const outcome = presentOutcome(moves)
   const due = dueOf(status, clockWorldOf(ports))
   return {
     kind: 'page',
@@ -65,9 +66,10 @@ async function referralFile(
       flag: { id: file.flag.id },
       person: presentPerson(file.attendance),
       referral,
+      rows: (referral?.rows ?? []).filter(({ key }) => outcome === null || !isOfOutcome(key)),
       due: due === null ? null : dueWords(due),
-      isOverdue: due !== null && due.standing !== 'in-time',
-      outcome: presentOutcome(moves),
+      isOverdue: due !== null && due.what !== 'nurse' && due.standing !== 'in-time',
+      outcome,
       moves: presentMoves(moves, people),
       form: presentHandForm(status, typed),
       mayHaveArrived: status.attempts > 0 && status.acknowledgedAt === null,
@@ -75,4 +77,9 @@ async function referralFile(
       problems,
     },
   }
+}
+
+/** What stands under "What the meeting decided" is not said twice. */
+function isOfOutcome(key: string): boolean {
+  return key === 'Pathway' || key === 'Next review'
 }

@@ -20,9 +20,10 @@ export function presentMoves(
     did: didWords[move.move],
     who: whoWords(move, people),
     at: dayAndTime(move.at),
-    said: Object.entries(move.evidence)
-      .filter(([name, text]) => !hashes.has(name) && text !== '')
-      .map(([name, text]) => ({ key: capital(keyWords(name)), value: valueWords(name, text) })),
+    said: Object.entries(evidenceNames)
+      .map(([name, words]) => ({ name, words, text: evidenceOf(move, name) }))
+      .filter(({ name, text }) => !hashes.has(name) && text !== '')
+      .map(({ name, words, text }) => ({ key: capital(words), value: valueWords(name, text) })),
   }))
 }
 
@@ -135,8 +136,8 @@ function whoWords({ by, who }: RecordedMove, people: ReadonlyMap<string, string>
   return who === 'wren' ? 'Wren' : `Wren, ${who}`
 }
 
-function keyWords(name: string): string {
-  return Object.entries(evidenceNames).find(([each]) => each === name)?.[1] ?? name
+function evidenceOf({ evidence }: RecordedMove, name: string): string {
+  return Object.entries(evidence).find(([each]) => each === name)?.[1] ?? ''
 }
 
 function valueWords(name: string, text: string): string {

@@ -78,7 +78,7 @@ describe('the pages of the simulator', () => {
     },
   )
 
-  test('let a meeting set a pathway, whose decision waits to be told to Wren', async () => {
+  test('let a meeting set a pathway, and say how Wren learns of it', async () => {
     const referrals = [makeReferral(), makeReferral()]
     const portal = openRestPortal({ url: simulator.referralsUrl, token: simulator.token })
     for (const { id: key, ...sending } of referrals) await portal.deliver({ ...sending, key })
@@ -91,23 +91,26 @@ describe('the pages of the simulator', () => {
       await keeps()
       const waiting = page.getByRole('region', { name: 'Waiting for a pathway' })
       await waiting.getByRole('link', { name: /^GS-/ }).first().click()
-      await page.getByRole('button', { name: 'Record and tell Wren' }).click()
+      await page.getByRole('button', { name: 'Record it' }).click()
       await page.getByRole('link', { name: 'Select what was decided' }).click()
       await page.getByLabel('Set the pathway').check()
-      await page.getByRole('button', { name: 'Record and tell Wren' }).click()
+      await page.getByRole('button', { name: 'Record it' }).click()
       await page.getByRole('link', { name: 'Enter the reason' }).waitFor()
       await keeps()
       await page.getByLabel('Amber').check()
       await page.getByLabel('Reason (not needed to accept)').fill('Older boys hold his debts')
       await page.getByLabel('Who leads (optional)').fill('Fern Hallow')
       await page.getByLabel('Next review (optional)').fill('2027-01-06')
-      await page.getByRole('button', { name: 'Record and tell Wren' }).click()
+      await page.getByRole('button', { name: 'Record it' }).click()
       await page.getByText(/Recorded for GS-/).waitFor()
       const reviewed = page.getByRole('region', { name: 'On a pathway' })
       await reviewed.getByText('6 January 2027 (Pathway: Amber)').first().waitFor()
       await keeps()
       await reviewed.getByRole('link', { name: /^GS-/ }).first().click()
       await page.getByText('Led by Fern Hallow').waitFor()
+      if (width === 320) await page.getByText('Wren learns of it when it asks').waitFor()
+      simulator.callBackTo({ url: 'http://127.0.0.1:9/call-backs', secret: new Uint8Array(32) })
+      await page.reload()
       await page.getByText('Wren has not been told yet').waitFor()
       await page.getByLabel('Step it down').waitFor()
       expect(await page.getByLabel('Decline it').count()).toBe(0)
