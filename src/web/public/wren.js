@@ -69,8 +69,9 @@ function warnBeforeSignOut() {
     location.assign(`/sign-in?after=${encodeURIComponent(`${location.pathname}${location.search}`)}`)
   // She may have been at work on another page: the server knows, and being asked does not count as work.
   const askWhenSeen = async () => {
+    const askedAt = Date.now()
     const answer = await fetch('/seen', { cache: 'no-store', redirect: 'manual' }).catch(() => null)
-    if (answer?.status === 200) seenAt = Math.max(seenAt, Date.now() - (await answer.json()).quietMs)
+    if (answer?.status === 200) seenAt = Math.max(seenAt, askedAt - (await answer.json()).quietMs)
   }
   // What is typed and kept is seen by the server too.
   document.addEventListener('app:seen', () => {
