@@ -3,7 +3,7 @@ import type { Client } from 'pg'
 /**
  * Years of a county's hospitals, put straight into the tables: 500 attendances a day that end at the given instant, one
  * in twenty of them flagged and reviewed, another one in twenty set aside; of a hundred flags two were referred. The
- * newest forty flags wait for review. Copied from the first flag that the database holds, under other names.
+ * newest forty flags wait for review, and some of the last two months have actions open. Copied from the first flag that the database holds, under other names.
  */
 export async function addYearsOfHistory(
   client: Client,
@@ -16,7 +16,7 @@ const statementsOf = (attendances: number, until: string): readonly string[] => 
   `create temp table moment as
     select i, at, at::date as day, 'RWP' as trust, 'B' || i as attendance, (array['RWP50', 'RWP01'])[1 + i % 2] as site,
       case when i % 20 = 0 then 'flagged' else 'clear' end as outcome,
-      case when i > ${attendances - 800} then 'to-review' when i % 400 = 0 then 'actions-open' else 'done' end as state
+      case when i > ${attendances - 800} then 'to-review' when i > ${attendances - 30_000} and i % 400 = 0 then 'actions-open' else 'done' end as state
     from generate_series(1, ${attendances}) as i,
       lateral (select timestamptz '${until}' - (${attendances} - i) * interval '172.8 seconds' as at) as clock`,
   `create temp table told as
