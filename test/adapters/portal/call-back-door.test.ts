@@ -7,7 +7,7 @@ import { authoriseReferral } from '../../world/authorise-referral.ts'
 import { openTestDatabase, type TestDatabase } from '../../world/database.ts'
 
 const secret = new Uint8Array(32).fill(1)
-const now = Temporal.Instant.from('2026-11-25T12:00:00Z')
+const now = Temporal.Instant.from('2020-11-25T12:00:00Z')
 const seconds = Math.floor(now.epochMilliseconds / 1_000)
 
 describe('the door for call-backs', () => {
@@ -44,7 +44,7 @@ describe('the door for call-backs', () => {
 
   const reportOf = (fields: object = {}) => ({
     ...{ id: `event ${++serial}`, key: referral.id, reference: 'GS-2026-000123' },
-    ...{ at: '2026-11-25T11:00:00Z', status: 'acknowledged' },
+    ...{ at: '2020-11-25T11:00:00Z', status: 'acknowledged' },
     ...fields,
   })
   /** As a portal calls, or nearly so. */
@@ -133,13 +133,13 @@ describe('the door for call-backs', () => {
   })
 
   test('a report that comes twice, late, or after a newer one changes nothing more', async () => {
-    const declined = reportOf({ status: 'declined', reason: 'Not our county', at: '2026-11-25T11:30:00Z' })
+    const declined = reportOf({ status: 'declined', reason: 'Not our county', at: '2020-11-25T11:30:00Z' })
     expect((await call(declined)).json).toEqual({ result: 'saved' })
     expect((await call(declined, { timestamp: seconds + 60 })).json).toEqual({ result: 'known' })
-    const older = reportOf({ status: 'accepted', at: '2026-11-25T11:10:00Z' })
+    const older = reportOf({ status: 'accepted', at: '2020-11-25T11:10:00Z' })
     expect((await call(older)).json).toEqual({ result: 'unchanged' })
     expect(await state()).toBe('declined')
-    const newer = reportOf({ status: 'accepted', at: '2026-11-25T11:40:00Z' })
+    const newer = reportOf({ status: 'accepted', at: '2020-11-25T11:40:00Z' })
     expect((await call(newer)).json).toEqual({ result: 'saved' })
     expect(await state()).toBe('accepted')
     expect(await database.store.referrals.status(referral.id)).toMatchObject({ problem: null })
@@ -147,7 +147,7 @@ describe('the door for call-backs', () => {
 
   test('what is told of a cancelled referral is kept, and brings nothing back', async () => {
     const { id } = await authoriseReferral(database.store)
-    const audit = { at: '2026-11-25T11:00:00Z', who: 'asha.patel', role: 'nurse', did: 'cancelled' } as const
+    const audit = { at: '2020-11-25T11:00:00Z', who: 'asha.patel', role: 'nurse', did: 'cancelled' } as const
     await database.store.referrals.move({
       ...{ id, move: 'cancel', evidence: { reason: 'Entered twice' } },
       audit: { ...audit, what: id, why: null },
