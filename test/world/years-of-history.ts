@@ -65,5 +65,6 @@ const statementsOf = (attendances: number, until: string): readonly string[] => 
     select newest + row_number() over (order by i), at, 'asha.patel', 'nurse', 'opened flag', 'flag-' || i, null, '',
       'hash ' || i from moment, (select coalesce(max(sequence), 0) as newest from audit_entry) as last where i % 10 = 0`,
   `insert into held_event select 'event ' || i from moment where i % 10 = 0`,
+  'drop table moment, told',
   'vacuum analyze',
 ]

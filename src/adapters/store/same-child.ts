@@ -8,7 +8,11 @@ import { type RawBuilder, sql } from 'kysely'
 export function attendancesOfChild(trust: RawBuilder<unknown>, attendanceId: RawBuilder<unknown>) {
   return sql`(
     select other.*
-    from patient_attendance as mine
+    from (
+      select each.patient_hash from patient_attendance as each
+      where each.trust = ${trust} and each.attendance_id = ${attendanceId}
+      offset 0
+    ) as mine
     left join patient_group as own on own.patient_hash = mine.patient_hash
     left join patient_group as merged on merged.group_hash = own.group_hash
     cross join lateral (
@@ -16,7 +20,6 @@ export function attendancesOfChild(trust: RawBuilder<unknown>, attendanceId: Raw
       where each.patient_hash = coalesce(merged.patient_hash, mine.patient_hash)
       offset 0
     ) as other
-    where mine.trust = ${trust} and mine.attendance_id = ${attendanceId}
   )`
 }
 
