@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defaultRepeatRule } from '../review/repeat-attendance.ts'
+import { sampleSizeDefault } from '../review/second-reading.ts'
 import { formatsByTopic, list, textFields, topicList, topicListForm } from './feed-settings.ts'
 import {
   callBackSettingsOf,
@@ -46,6 +47,7 @@ const Environment = z.object({
   WREN_SECURE_COOKIES: z.enum(['yes', 'no']).default('no'),
   WREN_REFERRAL_PHONE: z.string().optional(),
   WREN_DRAFT_DAYS: z.coerce.number().int().min(1).max(365).default(30),
+  WREN_SECOND_READINGS: z.coerce.number().int().min(0).max(50).default(sampleSizeDefault),
   WREN_MARKING: z.string().min(3).max(80).default('OFFICIAL-SENSITIVE – safeguarding. Do not copy.'),
   WREN_COMMIT: z.string().optional(),
   WREN_INTAKE_TOKEN: secret.optional(),
@@ -82,6 +84,7 @@ const expected: Readonly<Record<string, string>> = {
   KAFKA_SESSION_TIMEOUT_MS: 'whole milliseconds from 6000 to 1800000, such as 45000',
   KAFKA_PREFIX: 'small letters, digits, dots and dashes, such as wren',
   WREN_DRAFT_DAYS: 'whole days from 1 to 365, such as 30',
+  WREN_SECOND_READINGS: 'a whole number of attendances a day from 0 to 50, such as 5; 0 turns it off',
   WREN_COHORT_TO_AGE: 'a whole number of years from 17 to 25',
   WREN_REPEAT_MORE_THAN: 'a whole number of attendances from 1 to 50, such as 3',
   WREN_REPEAT_MONTHS: 'a whole number of months from 1 to 24, such as 6',
@@ -153,6 +156,8 @@ function settingsOf(env: z.infer<typeof Environment>) {
     referralPhone: env.WREN_REFERRAL_PHONE ?? null,
     /** Drafts that nobody has touched for so long are discarded. */
     draftDays: env.WREN_DRAFT_DAYS,
+    /** How many set-aside attendances of each day are read again; 0 where none is. */
+    secondReadings: env.WREN_SECOND_READINGS,
     marking: env.WREN_MARKING,
     /** Of the checkout from which an image was made. */
     commit: env.WREN_COMMIT ?? null,

@@ -25,7 +25,10 @@ export interface DaySample {
   readonly rows: readonly SampleRow[]
 }
 
-/** The sample of a day that is over, drawn when it is first asked for; null for a day that is not over. */
+/**
+ * The sample of a day that is over, drawn when it is first asked for; null for a day that is not over. Where nothing is
+ * to be read, nothing is drawn: the day can still have its sample when second reading is turned on again.
+ */
 export async function openSample(
   { secondReadings, audit, clock }: ReadAgainPorts,
   { actor, day, size }: { actor: Actor; day: string; size: number },
@@ -36,6 +39,7 @@ export async function openSample(
   const before = await secondReadings.sample(day)
   if (before !== null) return { day, ...before }
   const population = await secondReadings.setAsideOn(day)
+  if (size === 0) return { day, population: population.length, rows: [] }
   const seed = seedOf(day)
   const drawn = drawSample(population, { seed, size })
   await secondReadings.saveDraw({ day, seed, population: population.length, drawn, at: entry.at })

@@ -118,3 +118,17 @@ test('no problem repeats a value, since a value may be a secret', () => {
   expect(problems).toHaveLength(3)
   expect(problems.join('\n')).not.toContain('hunter2')
 })
+
+test.each([
+  ['without it', {}, 5],
+  ['turned off', { WREN_SECOND_READINGS: '0' }, 0],
+  ['a careful site', { WREN_SECOND_READINGS: '12' }, 12],
+])('how many set-aside attendances of a day are read again: %s', (_reason, env, expected) => {
+  expect(settingsOf(env).secondReadings).toBe(expected)
+})
+
+test.each(['-1', '51', '2.5', 'none'])('WREN_SECOND_READINGS=%s is a problem, in words', size => {
+  expect(problemsOf({ WREN_SECOND_READINGS: size })).toEqual([
+    'WREN_SECOND_READINGS cannot be used: expected a whole number of attendances a day from 0 to 50, such as 5; 0 turns it off',
+  ])
+})

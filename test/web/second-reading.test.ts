@@ -82,6 +82,19 @@ describe('reading again what was set aside', () => {
   }
 })
 
+test('turned off, nothing is drawn, nothing waits for the sign-off, and both pages say so', async () => {
+  await using web = await startTestWeb({ sampleSize: 0 })
+  const words = 'Cut finger with butter knife, making toast.'
+  await attend(web, { words, arrivedAt: `${yesterday}T10:00:00Z` })
+  const lead = await Visitor.signedIn(web.app, 'colm.fairley')
+  expect((await lead.get('/set-aside')).text).toContain('Second reading is turned off here')
+  expect((await lead.get(page)).text).toContain(
+    'turned off here, so nothing was drawn from 1 attendance set aside',
+  )
+  expect(await web.store.secondReadings.sample(yesterday)).toBeNull()
+  expect((await lead.get(`/accounting/${yesterday}/sign-off`)).text).toContain('Nothing is open.')
+})
+
 /** The attendances on the page that wait to be read. */
 function idsIn(text: string): string[] {
   return [...text.matchAll(/name="attendanceId" value="([^"]+)"/g)].map(found => found[1] ?? '')

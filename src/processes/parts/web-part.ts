@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { argon2Passwords } from '../../adapters/identity/passwords.ts'
-import { sampleSizeDefault } from '../../review/second-reading.ts'
 import { makePatientHash } from '../../services/patient-hash.ts'
 import { buildWeb } from '../../web/server.ts'
 import type { DemoSignIn } from '../../web/settings.ts'
@@ -38,7 +37,7 @@ export async function startWebPart(world: World, { isDemo, demoSignIns }: WebExt
       trustProxy: false,
       styleCache: join(settings.dataFolder, 'styles'),
       siteNames,
-      sampleSize: sampleSizeDefault,
+      sampleSize: settings.secondReadings,
       phoneFallback: settings.referralPhone,
       marking: settings.marking,
       helpContact: null,

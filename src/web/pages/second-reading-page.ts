@@ -26,6 +26,7 @@ export async function showReadings({ actor, params, wren }: Visit): Promise<Answ
       population: count(sample.population, 'attendance'),
       progress: `${sample.rows.length - unread} of ${sample.rows.length} read`,
       size: sample.rows.length,
+      isOff: sample.rows.length === 0 && sample.population > 0,
       rows: sample.rows.map(row => ({
         ...presentSetAside(row, settings.siteNames),
         notes: presentNotes(row.attendance, row.mentions),

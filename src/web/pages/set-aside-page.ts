@@ -33,7 +33,12 @@ export async function showSetAside({ actor, query, wren }: Visit): Promise<Answe
     title: 'Set aside',
     context: {
       tabs: presentTabs(counts, 'set-aside'),
-      reading: { unread, day: longDay(yesterday), href: `/set-aside/readings/${yesterday}` },
+      reading: {
+        unread,
+        isOff: settings.sampleSize === 0,
+        day: longDay(yesterday),
+        href: `/set-aside/readings/${yesterday}`,
+      },
       late: presentLateFeeds(late, ports.clock.now().toString()),
       nothing: rows.length > 0 ? null : nothingSetAside({ page, late: late.length, feed }),
       misses: presentMisses(misses, estimateDays),
