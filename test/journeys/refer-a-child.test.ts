@@ -87,7 +87,7 @@ await describeInBrowser(
       await page.goto(wren.webUrl)
       await page.getByText('If a child cannot wait, ring 01905 000 000').waitFor()
       await page.getByRole('link', { name: /A referral was refused by the portal/ }).click()
-      await page.getByText('What went wrong:').waitFor()
+      await page.getByText('GET SAFE did not take it').waitFor()
 
       // and once the portal is well again, one press sends it
       await setMood(wren, 'well')
