@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { parseNhsNumber } from '../../src/attendance/nhs-number.ts'
 import { Note } from '../../src/attendance/note.ts'
 import type { QueueRow } from '../../src/services/ports.ts'
-import { clockTime, count, longDay, recentTime, timeSince } from '../../src/web/presenters/dates.ts'
+import { clockTime, count, dayOf, longDay, recentTime, timeSince } from '../../src/web/presenters/dates.ts'
 import { presentExcerpt } from '../../src/web/presenters/excerpt.ts'
 import { presentNotes, sectionHeading } from '../../src/web/presenters/notes.ts'
 import { presentPages } from '../../src/web/presenters/pages.ts'
@@ -214,6 +214,26 @@ describe('the bands', () => {
       ['Review next', [`/flags/${other.attendanceId}`]],
     ])
     expect(bands[0]?.rows.map(each => each.isSameChild)).toEqual([false, true])
+  })
+
+  test('what was put off until now stands above the bands, with what else there is of that child', () => {
+    const [put, again, later, first] = [
+      makeAttendance(),
+      makeAttendance(),
+      makeAttendance(),
+      makeAttendance(),
+    ]
+    const off = (attendance: ReturnType<typeof makeAttendance>, deferredUntil: string) => {
+      const { flag, ...rest } = row(attendance, 'low')
+      return { ...rest, flag: { ...flag, deferredUntil } }
+    }
+    const child = { ...again, patient: put.patient }
+    const rows = [off(put, dayOf(now)), row(first, 'high'), row(child, 'low'), off(later, '2099-01-01')]
+    expect(presentBands(rows, look).map(band => [band.label, band.rows.map(each => each.href)])).toEqual([
+      ['Back on the list', [`/flags/${put.attendanceId}`, `/flags/${again.attendanceId}`]],
+      ['Review first', [`/flags/${first.attendanceId}`]],
+      ['Review next', [`/flags/${later.attendanceId}`]],
+    ])
   })
 
   test('keep a child together whose numbers the hospital merged', () => {

@@ -63,18 +63,24 @@ export interface QueueLook {
   readonly viewers: Queue['viewers']
 }
 
-/** The rows under their bands. Rows of one child stand together, under the highest band any of them has. */
+/**
+ * The rows under their bands, and above them those that were put off until now, whatever their band. Rows of one child
+ * stand together, where the first of them belongs.
+ */
 export function presentBands(rows: readonly QueueRow[], look: QueueLook): readonly BandWords[] {
-  const children = groupChildren(rows)
-  return priorities
-    .map(priority => ({
-      label: bandLabels[priority],
-      hint: bandHints[priority],
-      rows: children
-        .filter(child => highestOf(child) === priority)
-        .flatMap(child => child.map((row, index) => presentRow(row, look, index > 0))),
-    }))
-    .filter(band => band.rows.length > 0)
+  const today = dayOf(look.now)
+  const isBack = (child: readonly QueueRow[]): boolean => child.some(({ flag }) => hasReturned(flag, today))
+  const [back, others] = [true, false].map(wanted =>
+    groupChildren(rows).filter(child => isBack(child) === wanted),
+  )
+  const wordsOf = (children: readonly (readonly QueueRow[])[] = []): readonly RowWords[] =>
+    children.flatMap(child => child.map((row, index) => presentRow(row, look, index > 0)))
+  const bands = priorities.map(priority => ({
+    label: bandLabels[priority],
+    hint: bandHints[priority],
+    rows: wordsOf(others?.filter(child => highestOf(child) === priority)),
+  }))
+  return [{ ...returned, rows: wordsOf(back) }, ...bands].filter(band => band.rows.length > 0)
 }
 
 /** The rows in one list, for the tabs that have no bands. */
@@ -82,10 +88,21 @@ export function presentRows(rows: readonly QueueRow[], look: QueueLook): readonl
   return rows.map(row => presentRow(row, look, false))
 }
 
+const returned = {
+  label: 'Back on the list',
+  hint: 'Deferred until now: to be reviewed before the others',
+} as const
+
 const bandHints: Readonly<Record<Priority, string>> = {
   high: 'To be reviewed today: the list of a day is cut at 7am',
   medium: 'To be reviewed by the end of tomorrow',
   low: 'To be reviewed by the end of tomorrow, after the others',
+}
+
+/** It was deferred, its day has come, and nobody has decided it since. */
+function hasReturned({ state, deferredUntil }: QueueRow['flag'], today: string): boolean {
+  const waits = state === 'to-review' || state === 'in-review'
+  return waits && deferredUntil !== null && deferredUntil <= today
 }
 
 /** In the order of their first rows. A child without any number is nobody else. */
@@ -155,11 +172,11 @@ function statusTags(
     done: { text: 'Done', colour: 'white' },
   } as const
   // That a flag is to be reviewed is what the list says: only what sets it apart has a tag.
-  const returned = flag.state === 'to-review' && flag.deferredUntil !== null
-  const isToday = returned && flag.deferredUntil === dayOf(now)
+  const isBack = flag.state === 'to-review' && flag.deferredUntil !== null
+  const isToday = isBack && flag.deferredUntil === dayOf(now)
   const back = { text: isToday ? 'Deferred until today' : deferredWords(flag.deferredUntil), colour: 'blue' }
   return [
-    ...(flag.state === 'to-review' ? (returned ? [back] : []) : [states[flag.state]]),
+    ...(flag.state === 'to-review' ? (isBack ? [back] : []) : [states[flag.state]]),
     ...(flag.reopened ? [{ text: 'Updated', colour: 'pink' }] : []),
     ...(withdrawnAt === null ? [] : [{ text: 'Withdrawn at source', colour: 'grey' }]),
     ...(delivery === null ? [] : [deliveryTag(delivery)]),
