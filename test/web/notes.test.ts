@@ -7,6 +7,8 @@ const hostile = [
   'Seen with <b>bold</b> <script>document.title="taken"</script> <img src=x onerror="document.title=1">',
   '{{ 7 * 7 }} {% raw %} #{exit()} & &amp; "quotes" \'and\' <mark>',
   'Is \u202eton\u202c armed. 👨‍👩‍👧 😀 عنده سكين knife \u0007 end',
+  '😀😀 🏴 knife. \u202eefink\u202c no weapon. bell \u0007 and escape \u001b[31m é',
+  'A\u0301\u0301\u0301 \u200eknife\u200f at school, 👨‍👩‍👧 😀 🏴󠁧󠁢󠁥󠁮󠁧󠁿 é.',
 ].join('\n')
 
 await describeInBrowser('a note as it came', browser => {
@@ -24,7 +26,13 @@ await describeInBrowser('a note as it came', browser => {
     expect(words).toContain('<script>document.title="taken"</script>')
     expect(words).toContain('{{ 7 * 7 }} {% raw %}')
     expect(words).toContain('[right-to-left mark]ton[end of mark] armed')
-    expect(await note.locator('mark').allInnerTexts()).toContainEqual(expect.stringContaining('knife'))
+    // The mark lies on the word itself: what stands before it counts as one letter, two, seven or none
+    expect(
+      await note.locator('mark').evaluateAll(marks => marks.map(mark => mark.firstChild?.textContent)),
+    ).toEqual(['knife', 'knife', 'weapon', 'knife'])
+    expect(words).toContain('[right-to-left mark]efink[end of mark] no weapon')
+    expect(words).toContain('bell \u2407 and escape \u241b[31m')
+    expect(words).toContain('👨‍👩‍👧 😀 🏴󠁧󠁢󠁥󠁮󠁧󠁿 é')
     expect(await note.locator('b, script, img').count()).toBe(0)
     expect(await page.title()).toBe('Attendance – Wren')
     // and so is a later version of it, put beside the earlier one word by word
