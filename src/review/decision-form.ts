@@ -44,7 +44,7 @@ export interface FieldProblem {
 const reasonLengthMax = 4_000
 
 /**
- * The decision a form holds, or every problem with it. `today` is an ISO day of Europe/London; `matches` are those
+ * The decision a form holds, or every problem with it, in the order of its fields. `today` is an ISO day of Europe/London; `matches` are those
  * of the flag, of which one may have been wrong.
  */
 export function checkDecision(
@@ -54,13 +54,6 @@ export function checkDecision(
   const reason = form.reason.trim()
   if (!isOutcome(form.outcome)) return [{ field: 'outcome', message: 'Select an outcome' }]
   const problems: FieldProblem[] = []
-  if (reason === '') problems.push({ field: 'reason', message: reasonMissing[form.outcome] })
-  if (reason.length > reasonLengthMax) {
-    problems.push({
-      field: 'reason',
-      message: `Reason must be ${reasonLengthMax.toLocaleString('en-GB')} characters or fewer`,
-    })
-  }
   const noAction = form.outcome === 'no-action' && isNoActionKind(form.noAction) ? form.noAction : null
   if (form.outcome === 'no-action' && noAction === null) {
     problems.push({ field: 'noAction', message: 'Select why no safeguarding action is needed' })
@@ -70,6 +63,13 @@ export function checkDecision(
     problems.push({ field: 'wrongMatch', message: 'Select which word was matched wrongly' })
   const deferUntil = form.outcome === 'defer' ? form.deferUntil.trim() : null
   if (deferUntil !== null) problems.push(...deferProblems(deferUntil, today))
+  if (reason === '') problems.push({ field: 'reason', message: reasonMissing[form.outcome] })
+  if (reason.length > reasonLengthMax) {
+    problems.push({
+      field: 'reason',
+      message: `Reason must be ${reasonLengthMax.toLocaleString('en-GB')} characters or fewer`,
+    })
+  }
   if (problems.length > 0) return problems
   const wrong = noAction === 'wrong-match' && wrongMatch !== null ? termOf(wrongMatch) : null
   return { outcome: form.outcome, reason, noAction, deferUntil, wrongMatch: wrong }

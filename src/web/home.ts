@@ -22,7 +22,7 @@ const places = {
   '/': 'Today',
   '/referrals': 'Referrals',
   '/search': 'Search',
-  '/accounting': 'Accounting',
+  '/accounting': 'Accounting and sign-off',
   '/rules': 'Rules',
 } as const
 

@@ -31,6 +31,7 @@ export async function renderPage(
     cspNonce: reply.scriptNonce,
     assets: reply.assetsPath,
     isDemo: wren.settings.isDemo,
+    demoPortalUrl: wren.settings.demoPortalUrl,
     helpContact: wren.settings.helpContact,
     idleMinutes: idleMs / 60_000,
   })

@@ -60,6 +60,8 @@ export interface WebSettings {
   readonly isDemo: boolean
   /** Shown on the sign-in page, in the demo only. */
   readonly demoSignIns: readonly DemoSignIn[]
+  /** Where the simulated portal shows what it received; null but in the demo. */
+  readonly demoPortalUrl: string | null
   /** True wherever the pages are reached over HTTPS. */
   readonly secureCookies: boolean
   /** True behind a proxy of our own: the address that counts for sign-in limits is the one it forwards. */

@@ -22,7 +22,7 @@ await describeInBrowser('a nurse completes a referral from the flag, with the ke
     await hands.go('Review this attendance')
     await hands.choose('Refer now')
     await hands.type('Reason', 'Threatened with a knife again; older boys know where he lives.')
-    await hands.go('Save and go to next')
+    await hands.go('Go on to the referral')
     await page.getByRole('heading', { name: 'Refer this child' }).waitFor()
 
     // What was told before stands there already

@@ -78,7 +78,7 @@ async function thenTheNurseRefersHim(wren: RunningWren, browser: TestBrowser): P
   await page.getByRole('button', { name: 'Review this attendance' }).click()
   await page.getByLabel('Refer now').check()
   await page.getByLabel('Reason', { exact: true }).fill('Threatened with a knife over money by older boys.')
-  await page.getByRole('button', { name: 'Save and go to next' }).click()
+  await page.getByRole('button', { name: 'Go on to the referral' }).click()
 
   await page
     .getByLabel('What are you worried about?')

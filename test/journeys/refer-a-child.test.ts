@@ -105,7 +105,7 @@ async function referNow(page: Page): Promise<void> {
   await page
     .getByLabel('Reason', { exact: true })
     .fill('Threatened and cut by older boys; speaks of county lines.')
-  await page.getByRole('button', { name: 'Save and go to next' }).click()
+  await page.getByRole('button', { name: 'Go on to the referral' }).click()
   await page.getByRole('heading', { name: 'Refer this child' }).waitFor()
   const weapon = page.getByRole('group', { name: /hurt by a weapon/ })
   expect(await weapon.getByLabel('Evidence').inputValue()).toContain('kinfe pulled on her')

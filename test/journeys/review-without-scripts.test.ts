@@ -22,7 +22,7 @@ await describeInBrowser('a nurse whose browser runs no scripts', browser => {
     await page.getByRole('heading', { level: 1, name: 'Isla Merrick' }).waitFor()
     await page.getByLabel('Refer now').check()
     await page.getByLabel('Reason', { exact: true }).fill('Knife held to her by two older boys.')
-    await page.getByRole('button', { name: 'Save and go to next' }).click()
+    await page.getByRole('button', { name: 'Go on to the referral' }).click()
     await answerReferral(page)
     await page
       .getByRole('group', { name: 'Were the parents or carers told?' })

@@ -38,7 +38,7 @@ test.each([
   ['deferred without a day', { outcome: 'defer' }, ['deferUntil']],
   ['deferred to today', { outcome: 'defer', deferUntil: today }, ['deferUntil']],
   ['deferred too far', { outcome: 'defer', deferUntil: '2026-04-05' }, ['deferUntil']],
-  ['everything at once', { outcome: 'defer', reason: '', deferUntil: 'soon' }, ['reason', 'deferUntil']],
+  ['everything at once', { outcome: 'defer', reason: '', deferUntil: 'soon' }, ['deferUntil', 'reason']],
 ])('%s: the problem names its field', (_what, change, fields) => {
   const checked = checkDecision({ ...form, ...change }, at)
   expect(Array.isArray(checked) && checked.map(problem => problem.field)).toEqual(fields)

@@ -66,7 +66,7 @@ await describeInBrowser('every page is accessible', browser => {
   test('the referral: form, problems, check, authorised, and the attendance afterwards', async () => {
     await page.getByLabel('Refer now').check()
     await page.getByLabel('Reason', { exact: true }).fill('Stabbed outside a shop by older boys.')
-    await page.getByRole('button', { name: 'Save and go to next' }).click()
+    await page.getByRole('button', { name: 'Go on to the referral' }).click()
     await page.getByRole('heading', { name: 'Refer this child' }).waitFor()
     await expectWellMade(page)
     await page.getByRole('button', { name: 'Read it before it is sent' }).click()

@@ -107,6 +107,7 @@ export async function saveAccounts({ accounts }: Pick<Store, 'accounts'>): Promi
 const testSettings: WebSettings = {
   sessionKey: Buffer.alloc(32, 'a key for tests'),
   isDemo: false,
+  demoPortalUrl: null,
   demoSignIns: [],
   secureCookies: false,
   trustProxy: false,

@@ -51,7 +51,10 @@ async function run(settings: Settings, chosen: ReadonlySet<ProcessRole>): Promis
   keepHeapSmall()
   using stopping = listenForStop()
   await using world = await openWorld({ settings, roles: chosen })
-  await using wren = await startWren(world, { roles: chosen, web: { isDemo: false, demoSignIns: [] } })
+  await using wren = await startWren(world, {
+    roles: chosen,
+    web: { isDemo: false, demoSignIns: [], demoPortalUrl: null },
+  })
   world.log.info({ roles: [...chosen], ...wren.urls, rules: world.ruleset.version }, 'Wren runs')
   await Promise.race([stopping.asked, wren.failed.catch(endSoon)])
   world.log.info('Wren stops')

@@ -13,6 +13,7 @@ import { clock, openWorld, storeOf, type World } from '../world.ts'
 import { demoSignIns, saveDemoAccounts } from './demo-accounts.ts'
 import { feedLive } from './live-feed.ts'
 import { loadDays } from './load-days.ts'
+import { referYesterday } from './refer-yesterday.ts'
 
 /** The demo cannot run as asked. The message is for the person who started it. */
 export class DemoError extends Error {
@@ -54,6 +55,7 @@ export async function runDemo(wishes: DemoWishes): Promise<void> {
     .subtract({ days: 1 })
     .toString()
   await loadDays(world, { day: yesterday, stopping: stopping.signal })
+  if (!stopping.signal.aborted) await referYesterday(world, { day: yesterday })
   const { secret } = callBacks
   if (!stopping.signal.aborted) await serve({ world, simulator, secret, stopping, wishes })
   say(`Stopped. The data is kept in ${wishes.dataFolder}: the next start goes on from there.`)
@@ -72,7 +74,10 @@ async function serve({
   stopping: { signal: AbortSignal; asked: Promise<void> }
   wishes: DemoWishes
 }): Promise<void> {
-  await using wren = await startWren(world, { roles, web: { isDemo: true, demoSignIns } })
+  await using wren = await startWren(world, {
+    roles,
+    web: { isDemo: true, demoSignIns, demoPortalUrl: simulator.url },
+  })
   if (wren.urls.forwarder !== undefined) simulator.callBackTo({ url: wren.urls.forwarder, secret })
   const feeding = feedLive(world, { intakeUrl: wren.urls.intake ?? '', stopping: stopping.signal })
   say(whereToGo({ world, simulator, firstPort: wishes.firstPort, dataFolder: wishes.dataFolder }))

@@ -12,10 +12,14 @@ import { neverFails, type Part } from './part.ts'
 export interface WebExtras {
   readonly isDemo: boolean
   readonly demoSignIns: readonly DemoSignIn[]
+  readonly demoPortalUrl: string | null
 }
 
 /** The nurses' pages. */
-export async function startWebPart(world: World, { isDemo, demoSignIns }: WebExtras): Promise<Part> {
+export async function startWebPart(
+  world: World,
+  { isDemo, demoSignIns, demoPortalUrl }: WebExtras,
+): Promise<Part> {
   const { settings, secrets, clock, metrics, log, ruleset } = world
   const store = storeOf(world)
   const partnership = partnershipOf(world)
@@ -33,6 +37,7 @@ export async function startWebPart(world: World, { isDemo, demoSignIns }: WebExt
       sessionKey: keyOf(secrets.sessionKey),
       isDemo,
       demoSignIns,
+      demoPortalUrl,
       secureCookies: settings.secureCookies,
       trustProxy: false,
       styleCache: join(settings.dataFolder, 'styles'),

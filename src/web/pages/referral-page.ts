@@ -10,6 +10,7 @@ import { previewReferral } from '../../services/preview-referral.ts'
 import { type FoundDraft, findDraft, formInUse } from '../../services/referral-draft.ts'
 import { readStory, routeOf } from '../../services/referral-story.ts'
 import { recentTime } from '../presenters/dates.ts'
+import { presentNotes } from '../presenters/notes.ts'
 import { presentPayload } from '../presenters/payload.ts'
 import { presentPerson } from '../presenters/person.ts'
 import { answerFields, presentReferralForm, readAnswers } from '../presenters/referral-form.ts'
@@ -154,6 +155,7 @@ export async function formView({ actor, wren }: Visit, viewing: FormViewing): Pr
       flag: { id: file.flag.id, version },
       person: presentPerson(file.attendance),
       route: route.because,
+      notes: presentNotes(file.attendance, file.mentions),
       alerts: route.alerts,
       form: presentReferralForm({ form, answers, prefilled, route, services }),
       formTitle: form.title,

@@ -53,6 +53,32 @@ export function presentGap({ kind, number }: Gap): string {
   }
 }
 
+/** The link beside a gap: what a person does about it. No two gaps of a day have the same words. */
+export function nextStep(kind: GapKind): string {
+  switch (kind) {
+    case 'nothing-received':
+      return 'Find out whether anybody attended'
+    case 'unaccounted':
+      return 'See which source lacks an outcome'
+    case 'offsets-missing':
+      return 'Say what became of the missing numbers'
+    case 'never-received':
+      return 'See who is on the hospital’s list only'
+    case 'silent':
+      return 'See when the feed was silent'
+    case 'feed-late':
+      return 'See which feed is late'
+    case 'unreadable':
+      return 'Deal with what could not be read'
+    case 'unreviewed':
+      return 'Go to the review queue'
+    case 'sample-unread':
+      return 'Read the sample again'
+    default:
+      throw new Error(`no step for gap ${kind satisfies never}`)
+  }
+}
+
 /** Where a gap is put right. */
 export function hrefOfGap(kind: GapKind, day: string): string {
   switch (kind) {

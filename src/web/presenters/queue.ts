@@ -94,7 +94,7 @@ const returned = {
 } as const
 
 const bandHints: Readonly<Record<Priority, string>> = {
-  high: 'To be reviewed today: the list of a day is cut at 7am',
+  high: 'To be reviewed today',
   medium: 'To be reviewed by the end of tomorrow',
   low: 'To be reviewed by the end of tomorrow, after the others',
 }

@@ -20,6 +20,8 @@ export interface QuestionWords {
   readonly name: string
   readonly label: string
   readonly hint: string | null
+  /** True where nothing else on the form can make it required. */
+  readonly isOptional: boolean
   readonly value: string
   readonly options: readonly Option[]
   readonly level: { readonly name: string; readonly value: string } | null
@@ -121,6 +123,7 @@ function questionWords(question: Question, { answers, prefilled }: FilledForm): 
     name,
     label: question.label,
     hint: question.hint,
+    isOptional: mayStayEmpty(question),
     value,
     options: question.options,
     level: isIndicator ? { name: fields.level, value: levelOf(answers, question).value } : null,
@@ -131,6 +134,11 @@ function questionWords(question: Question, { answers, prefilled }: FilledForm): 
         : { question: question.onlyIf.question, is: question.onlyIf.is.join(' ') },
     rows: question.id === 'concerns' ? 4 : 2,
   }
+}
+
+/** A weapon in the notes makes the question after the police required. */
+function mayStayEmpty({ id, ask, required, onlyIf }: Question): boolean {
+  return !required && ask !== 'indicator' && onlyIf === null && id !== 'police'
 }
 
 function concernQuestion(form: AssessmentForm): Question {

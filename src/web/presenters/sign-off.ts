@@ -2,7 +2,7 @@ import type { DayCheck, GapKind } from '../../review/sign-off.ts'
 import { flagged, gapsOf, unreviewed } from '../../review/sign-off.ts'
 import type { DayState, SignOff } from '../../services/sign-off-port.ts'
 import { count, dayAndTime, figure, longDay } from './dates.ts'
-import { hrefOfGap, openWords, presentGap } from './gap-words.ts'
+import { hrefOfGap, nextStep, openWords, presentGap } from './gap-words.ts'
 import { shown } from './shown-text.ts'
 
 /** One thing that was looked at, with what was found. */
@@ -10,7 +10,7 @@ export interface CheckLine {
   readonly label: string
   readonly found: string
   /** What is open, and where it is put right; null where all is well. */
-  readonly gap: { readonly text: string; readonly href: string } | null
+  readonly gap: { readonly text: string; readonly next: string; readonly href: string } | null
 }
 
 /** All that is looked at before a day is signed off, in the order in which it is put right. */
@@ -18,7 +18,9 @@ export function presentCheck(check: DayCheck, day: string): readonly CheckLine[]
   const gaps = gapsOf(check)
   const gap = (kind: GapKind): CheckLine['gap'] => {
     const found = gaps.find(each => each.kind === kind)
-    return found === undefined ? null : { text: openWords(found), href: hrefOfGap(kind, day) }
+    return found === undefined
+      ? null
+      : { text: openWords(found), next: nextStep(kind), href: hrefOfGap(kind, day) }
   }
   const { counts, flags, census } = check
   const raised = flagged(flags)
