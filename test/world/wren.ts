@@ -49,7 +49,9 @@ export async function startTestWren(): Promise<TestWren> {
   const world = opened.use(
     await openWorld({ settings, roles, destination: { write: line => log.push(line) } }),
   )
-  const wren = opened.use(await startWren(world, { roles, web: { isDemo: false, demoSignIns: [], demoPortalUrl: null } }))
+  const wren = opened.use(
+    await startWren(world, { roles, web: { isDemo: false, demoSignIns: [], demoPortalUrl: null } }),
+  )
   const { web, intake, operations } = wren.urls
   if (web === undefined || intake === undefined) throw new Error('the pages or the intake did not start')
   const kept = opened.move()
