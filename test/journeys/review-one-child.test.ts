@@ -189,6 +189,7 @@ await describeInBrowser('a nurse who reviews one child', browser => {
     await page.getByLabel('Reason', { exact: true }).fill('Health visitor away until Tuesday.')
     await page.getByRole('button', { name: 'Save and go to list' }).click()
     await page.getByText('What you had typed is kept.').waitFor()
+    await expectWellMade(page)
     // Then nothing was decided, a colleague sees none of it, and after the sign-in it is in the form
     expect((await fileOf(id)).decisions).toEqual([])
     const beth = await browser.newPage()
