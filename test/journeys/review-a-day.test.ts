@@ -91,7 +91,9 @@ await describeInBrowser('a nurse who works through the day', browser => {
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByText('The outcome is taken back. The referral is not').waitFor()
     expect((await fileOf(id)).referrals.map(({ state }) => state)).toEqual(['queued'])
-    await page.getByRole('link', { name: 'Go to the referral' }).waitFor()
+    await page.getByRole('link', { name: 'Go to the referral to cancel it' }).click()
+    await page.getByRole('radio', { name: 'Cancel it' }).waitFor()
+    await page.goto(`${web.url}/flags/${id}`)
     await page.getByRole('button', { name: 'Give it back without an outcome' }).click()
   })
 

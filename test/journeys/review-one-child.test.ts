@@ -63,7 +63,8 @@ await describeInBrowser('a nurse who reviews one child', browser => {
 
   test('the checklist: each line done with evidence, not needed with a reason, or to do with owner and date', async () => {
     const id = await openFor({ patient: { given: 'Isla', family: 'Merrick' } })
-    // When she answers some lines, one of them by halves
+    // When she answers some lines, one of them by halves, and finds consent and capacity apart
+    for (const label of ['Consent considered', 'Mental capacity considered']) await line(label).waitFor()
     await line('Police told').getByRole('radio', { name: 'Done' }).check()
     await line('Police told').getByLabel('Evidence').fill('Told by the ward at 3am, reference 0412.')
     await line('Trafficking considered').getByRole('radio', { name: 'Done' }).check()

@@ -50,14 +50,17 @@ async function putBack({ actor, wren }: Pick<Visit, 'actor' | 'wren'>, file: Fla
 function takenBack(file: FlagFile): Answer {
   const flagId = file.flag.id
   const wasReferral = standingDecision(file)?.outcome === 'refer'
+  const latest = file.referrals.at(-1)
+  const href =
+    latest === undefined ? `/flags/${flagId}#referrals` : `/flags/${flagId}/referrals/${latest.id}#record`
   return {
     kind: 'redirect',
     to: `/flags/${flagId}#review`,
     notice: wasReferral
       ? {
           tone: 'information',
-          text: 'The outcome is taken back. The referral is not: it was authorised and is sent. Cancel it where it stands, or ring the partnership.',
-          link: { href: `/flags/${flagId}#referrals`, text: 'Go to the referral' },
+          text: 'The outcome is taken back. The referral is not: it was authorised and is sent. Cancel it there, or ring the partnership.',
+          link: { href, text: 'Go to the referral to cancel it' },
         }
       : { tone: 'success', text: 'Taken back. You are reviewing it again; choose an outcome.' },
   }
