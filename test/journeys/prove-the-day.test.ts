@@ -37,13 +37,13 @@ await describeInBrowser('a lead who proves that a day is complete', browser => {
 
     // Then each thing that is open leads to where it is put right
     await page.goto(`${web.url}/accounting/${day}/sign-off`)
-    await page.getByRole('link', { name: /1 never received/ }).click()
+    await page.getByRole('link', { name: 'See who is on the hospital’s list only' }).click()
     await page.getByRole('heading', { name: 'Never received' }).waitFor()
     const late = makeAttendance({ attendanceId: 'E3', arrivedAt: `${day}T09:00:00Z` })
     await record(web, makeReceipt({ attendance: late, delivery: deliveryAt(6) }))
 
     await page.goto(`${web.url}/accounting/${day}/sign-off`)
-    await page.getByRole('link', { name: /2 missing/ }).click()
+    await page.getByRole('link', { name: 'Say what became of the missing numbers' }).click()
     await page.getByRole('link', { name: /^Say why/ }).click()
     await expectWellMade(page)
     await page.getByRole('button', { name: 'Save' }).click()

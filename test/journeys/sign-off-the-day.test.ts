@@ -28,8 +28,12 @@ await describeInBrowser('a lead who signs off yesterday', browser => {
     // When she begins to sign off yesterday, she reads that a child waits, and where
     await press(page, 'Sign off Friday 20 November 2026')
     await page.getByRole('heading', { name: 'Sign off the day' }).waitFor()
-    expect(await page.getByRole('link', { name: /1 to review/ }).getAttribute('href')).toBe('/')
+    expect(await page.getByRole('link', { name: 'Go to the review queue' }).getAttribute('href')).toBe('/')
     await expectWellMade(page)
+
+    // and that one that was set aside is to be read again: neither lets her sign off but with gaps
+    await page.getByText('1 to read').first().waitFor()
+    expect(await page.getByRole('button', { name: /^Sign off Friday/ }).count()).toBe(0)
 
     // and may go on only with a reason
     await press(page, 'Sign off with gaps')
