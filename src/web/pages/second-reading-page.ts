@@ -16,7 +16,7 @@ export async function showReadings({ actor, params, wren }: Visit): Promise<Answ
   const sample = await openSample(ports, { actor, day, size: settings.sampleSize })
   if (sample === null) return { kind: 'not-found' }
   const people = await namePeople(ports.accounts)
-  const unread = sample.rows.filter(row => row.verdict === null).length
+  const unread = sample.rows.filter(isUnread).length
   return {
     kind: 'page',
     view: 'second-reading.njk',
@@ -27,7 +27,8 @@ export async function showReadings({ actor, params, wren }: Visit): Promise<Answ
       progress: `${sample.rows.length - unread} of ${sample.rows.length} read`,
       size: sample.rows.length,
       isOff: sample.rows.length === 0 && sample.population > 0,
-      rows: sample.rows.map(row => ({
+      // What is still to be read stands on top: every answer leads back to the top of the page.
+      rows: [...sample.rows.filter(isUnread), ...sample.rows.filter(row => !isUnread(row))].map(row => ({
         ...presentSetAside(row, settings.siteNames),
         notes: presentNotes(row.attendance, row.mentions),
         verdict: verdictWords(row, people),
@@ -49,6 +50,10 @@ export async function saveReading({ actor, params, form, wren }: Visit): Promise
       : 'Somebody has read this one already. This is how it stands now.'
   const tone = saved === 'saved' ? 'success' : 'information'
   return { kind: 'redirect', to: `/set-aside/readings/${day}`, notice: { tone, text } }
+}
+
+function isUnread({ verdict }: SampleRow): boolean {
+  return verdict === null
 }
 
 function verdictWords({ verdict }: SampleRow, people: ReadonlyMap<string, string>): string | null {

@@ -29,7 +29,7 @@ export function presentSignOffPanel(
     const isDue = isLead && yesterday !== undefined && isOpen(yesterday)
     return {
       ...{ state: null, gaps: [], links: [allDays] },
-      words: `Today can be signed off when it is over.${yesterday === undefined ? '' : ` ${yesterdayWords(yesterday)}`}`,
+      words: `Today can be signed off when it is over.${yesterday === undefined ? '' : ` ${yesterdayWords(yesterday, isLead)}`}`,
       action: isDue ? actionOf(yesterday.day) : null,
     }
   }
@@ -53,14 +53,20 @@ export function presentSignOffPanel(
 }
 
 function openWords({ isReady, isLead }: { isReady: boolean; isLead: boolean }): string {
-  const who = isLead ? '' : ' A safeguarding lead signs it off.'
+  const who = whoSigns(isLead)
   return isReady
     ? `Nothing is open: this day can be signed off.${who}`
     : `Before this day is signed off:${who}`
 }
 
-function yesterdayWords(yesterday: DayState): string {
-  return isOpen(yesterday) ? 'Yesterday is not signed off yet.' : 'Yesterday is signed off.'
+function yesterdayWords(yesterday: DayState, isLead: boolean): string {
+  return isOpen(yesterday)
+    ? `Yesterday is not signed off yet.${whoSigns(isLead)}`
+    : 'Yesterday is signed off.'
+}
+
+function whoSigns(isLead: boolean): string {
+  return isLead ? '' : ' A safeguarding lead signs it off.'
 }
 
 function isOpen({ signOff }: DayState): boolean {

@@ -85,6 +85,15 @@ function commandLineOf(pid: string): string {
   }
 }
 
+/** What the portal simulator says it has, once the forwarder has been there. */
+async function untilPortalHas(words: string, port: number): Promise<void> {
+  for (;;) {
+    const page = await fetch(`http://127.0.0.1:${port + 3}/`).then(answer => answer.text())
+    if (page.includes(words)) return
+    await sleep(200)
+  }
+}
+
 async function queuedFlags(port: number): Promise<number> {
   const metrics = await fetch(`http://127.0.0.1:${port + 2}/metrics`).then(answer => answer.text())
   const items = [...metrics.matchAll(/^wren_queue_items\{[^}]*\} (\d+)$/gm)]
@@ -106,12 +115,14 @@ describe.skipIf(process.platform !== 'linux')('wren demo (skipped where there is
     const queued = await queuedFlags(port)
     expect(queued).toBeGreaterThanOrEqual(10)
     expect(processesLeft().length, 'what runs is found').toBeGreaterThan(1)
+    await untilPortalHas('2 referrals', port)
 
     first.child.kill('SIGKILL')
     await first.ended
     const second = startDemo(port)
     await untilReady(second, port)
     expect(await queuedFlags(port)).toBeGreaterThanOrEqual(queued)
+    await untilPortalHas('2 referrals', port) // nobody is referred twice
 
     second.child.kill('SIGINT')
     second.child.kill('SIGINT') // a terminal and npm both pass one press on
