@@ -8,13 +8,11 @@ export interface AskingSettings extends Omit<AskingReceivers, 'signal'>, PassSet
  * or settings are wrong nobody is asked for a while.
  */
 export function startAsking(settings: AskingSettings): RunningPasses {
-  return startPasses({ ...settings, pollMs: settings.pollMs ?? 5_000 }, async signal => {
-    let isLaneStopped = false
+  return startPasses({ ...settings, pollMs: settings.pollMs ?? 5_000 }, ({ signal, stopLane }) => {
     const onAsked = (asking: Asking): void => {
-      isLaneStopped ||= asking.told === 'credentials' || asking.told === 'configuration'
+      if (asking.told === 'credentials' || asking.told === 'configuration') stopLane()
       settings.onAsked?.(asking)
     }
-    const taken = await askReceivers({ ...settings, onAsked, signal })
-    return { taken, isLaneStopped }
+    return askReceivers({ ...settings, onAsked, signal })
   })
 }

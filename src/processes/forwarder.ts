@@ -8,14 +8,17 @@ export interface ForwarderSettings extends Omit<Forwarding, 'signal'>, PassSetti
 
 /** Sends what is due. */
 export function startForwarder(settings: ForwarderSettings): RunningPasses {
-  return startPasses({ ...settings, pollMs: settings.pollMs ?? 1_000 }, async signal => {
+  return startPasses({ ...settings, pollMs: settings.pollMs ?? 1_000 }, async ({ signal, stopLane }) => {
     let laneProblem: string | null = null
     const onAttempt = (attempt: Attempt): void => {
-      if (stopsLane(attempt.kind)) laneProblem = attempt.problem
+      if (stopsLane(attempt.kind)) {
+        laneProblem = attempt.problem
+        stopLane()
+      }
       settings.onAttempt?.(attempt)
     }
     const taken = await forwardReferrals({ ...settings, onAttempt, signal })
     if (laneProblem !== null) settings.onLaneStopped?.(laneProblem)
-    return { taken, isLaneStopped: laneProblem !== null }
+    return taken
   })
 }

@@ -11,11 +11,13 @@ export interface PassSettings {
 }
 
 export interface Pass {
-  /** What was due and was taken up: after some of it the next pass follows at once. */
-  readonly taken: number
-  /** Our credentials or settings are wrong: nobody is asked or told anything for a while. */
-  readonly isLaneStopped: boolean
+  readonly signal: AbortSignal
+  /** Our credentials or settings are wrong: the next pass waits long, however this one ends. */
+  readonly stopLane: () => void
 }
+
+/** Answers how many were due and taken up: after some the next pass follows at once. */
+export type OnePass = (pass: Pass) => Promise<number>
 
 export interface RunningPasses {
   /** Ends what is on its way and settles it; resolves when nothing is in flight. */
@@ -27,7 +29,7 @@ export interface RunningPasses {
 /** Takes up what is due, pass after pass, until it is stopped. */
 export function startPasses(
   settings: PassSettings & { readonly pollMs: number },
-  onePass: (signal: AbortSignal) => Promise<Pass>,
+  onePass: OnePass,
 ): RunningPasses {
   const stopping = new AbortController()
   const finished = run(settings, onePass, stopping.signal)
@@ -42,16 +44,20 @@ export function startPasses(
 
 async function run(
   { pollMs, laneStopMs = usualLaneStopMs, onStoreFailure }: PassSettings & { readonly pollMs: number },
-  onePass: (signal: AbortSignal) => Promise<Pass>,
+  onePass: OnePass,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
-    const pass = await onePass(signal).catch((error: unknown) => {
+    let isLaneStopped = false
+    const stopLane = (): void => {
+      isLaneStopped = true
+    }
+    const taken = await onePass({ signal, stopLane }).catch((error: unknown) => {
       if (isBug(error)) throw error
       onStoreFailure?.(error)
-      return { taken: 0, isLaneStopped: false }
+      return 0
     })
-    const restMs = pass.isLaneStopped ? laneStopMs : pass.taken > 0 ? 0 : pollMs
+    const restMs = isLaneStopped ? laneStopMs : taken > 0 ? 0 : pollMs
     await wait(restMs, undefined, { signal }).catch(() => undefined) // woken early by stop, and by nothing else
   }
 }
